@@ -1,0 +1,30 @@
+PYTHON ?= python3.11
+SELA := .venv/bin/sela
+
+.PHONY: run test setup models check clean
+
+run: setup  ## Set everything up and serve answers over the sample corpus
+	$(SELA) ingest corpus
+	$(SELA) ask "What did Decision 440 mandate?"
+
+test: setup  ## Set everything up and run the whole test suite
+	.venv/bin/python -m pytest -m "slow or not slow"
+
+setup: .venv/.installed models
+
+.venv/.installed: pyproject.toml constraints.txt
+	test -x .venv/bin/python || $(PYTHON) -m venv .venv || python3 -m venv .venv
+	.venv/bin/python -m pip install --quiet --disable-pip-version-check -c constraints.txt -e ".[dev]"
+	touch $@
+
+models: .venv/.installed  ## Prepare the default models once; a second call finds them ready
+	$(SELA) model prepare
+
+check: setup  ## Lint, types, import law
+	.venv/bin/ruff check .
+	.venv/bin/ruff format --check .
+	.venv/bin/mypy
+	.venv/bin/lint-imports
+
+clean:
+	rm -rf .venv data

@@ -1,0 +1,1 @@
+"""Understands questions, finds evidence and composes verified answers."""

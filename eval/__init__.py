@@ -1,0 +1,1 @@
+"""Asks question sets and measures the answers."""

@@ -1,0 +1,1 @@
+"""Reads documents from a folder and keeps them in an index generation."""

@@ -1,0 +1,1 @@
+"""The rims people touch: command line, HTTP API and page."""

@@ -6,9 +6,11 @@
     │   ├── EmptyFile
     │   ├── EncryptedFile
     │   ├── DamagedFile
+    │   ├── FileChanged         somebody wrote to it while it was read
     │   ├── NeedsOcr            a scan: pages without a text layer
     │   └── ReadingLimit        too slow or too large for the limits in force
     ├── CorpusError             the folder or its manifest is unusable
+    ├── IngestionFailed         nothing changed: disk full, folder vanished; the old index is whole
     ├── IndexUnavailable        no generation, a damaged one, or one of another model
     ├── IndexLocked             another ingestion holds the index
     ├── ModelUnavailable        the embedding model or reranker cannot be prepared or loaded
@@ -59,6 +61,12 @@ class DamagedFile(ReadingError):
     """Reject a file that its format's parser cannot make sense of."""
 
 
+class FileChanged(ReadingError):
+    """Reject a file that changed while it was read; the next ingestion tries it again."""
+
+    retryable = True
+
+
 class NeedsOcr(ReadingError):
     """Reject a scan: its pages hold images and no text.
 
@@ -77,6 +85,10 @@ class ReadingLimit(ReadingError):
 
 class CorpusError(SelaError):
     """Stop an ingestion whose folder or manifest cannot be used at all."""
+
+
+class IngestionFailed(SelaError):
+    """Stop an ingestion that cannot be finished; the generation served stays as it was."""
 
 
 class IndexUnavailable(SelaError):

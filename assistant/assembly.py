@@ -1,0 +1,30 @@
+"""The composition root: builds everything that the settings ask for, once."""
+
+from assistant.assistant import Assistant
+from assistant.glossary import Glossary
+from assistant.settings import Settings
+from assistant.snapshot import SnapshotKeeper
+from ingest.generations import IndexHome
+from ingest.models.embedder import Embedder, load_embedder
+from ingest.models.reranker import Reranker, load_reranker
+
+
+def build_assistant(settings: Settings) -> Assistant:
+    """Return the one assistant that serves command line, API and page.
+
+    Raises:
+        ModelUnavailable: if a model is not prepared.
+    """
+    embedder, glossary = build_embedder(settings), Glossary.load()
+    keeper = SnapshotKeeper(IndexHome(settings.data), embedder, glossary)
+    return Assistant(keeper, build_reranker(settings), glossary, settings)
+
+
+def build_embedder(settings: Settings) -> Embedder:
+    """Return the embedding model of the settings."""
+    return load_embedder(settings.embedding_model, cache=settings.models, threads=settings.threads)
+
+
+def build_reranker(settings: Settings) -> Reranker | None:
+    """Return the cross-encoder, None where the settings switch it off."""
+    return load_reranker(cache=settings.models, threads=settings.threads) if settings.rerank else None

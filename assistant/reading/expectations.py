@@ -1,0 +1,90 @@
+"""Whether a sentence holds the kind of thing that a question asks for."""
+
+import re
+from collections.abc import Callable, Mapping
+
+from assistant.reading.names import names_an_organisation, person_names
+from assistant.understanding.asked import Asked
+from ingest.identifiers import Precision, Unit, find_dates, find_numbers, find_symbols
+from ingest.normalisation import fold
+
+_NUMBER_WORD = re.compile(
+    r"(?<!\w)(?:two|three|four|five|six|seven|eight|nine|ten|eleven|twelve|dos|tres|cuatro|cinco|seis|siete|ocho|nueve"
+    r"|diez|once|doce|dois|duas|quatro|sete|oito|nove|dez|onze|doze|deux|trois|quatre|cinq|six|sept|huit|neuf|dix|douze"
+    r"|half|third|thirds|quarters?|dozens?|mitad|tercio|cuarto|metade|terco|moitie|tiers|quart|one-\w+)(?!\w)"
+)
+_SPAN_OF_TIME = re.compile(
+    r"(?<!\w)(?:days?|weeks?|months?|years?|hours?|dias?|semanas?|mes(?:es)?|anos?|horas?|jours?|semaines?|mois|annees?|ans)(?!\w)"
+)
+_OFTEN = re.compile(
+    r"(?<!\w)(?:every|each|cada|chaque|tous les|toutes les|annual\w*|biannual\w*|quarterly|monthly|weekly|daily|yearly"
+    r"|(?:two|three|four|six)-monthly|half-yearly|semi-?annual\w*|anual\w*|semestral\w*|trimestral\w*|mensual\w*"
+    r"|mensal\w*|cuatrimestral\w*|quadrimestral\w*|annuel\w*|semestriel\w*|trimestriel\w*|mensuel\w*)(?!\w)"
+)
+_PLACE = re.compile(
+    r"(?:(?<!\w)(?:in|at|en|em|no|na|a|au|aux|dans)\s+(?:the (?:city|island) of\s+|la ciudad de\s+|a cidade de\s+|la ville de\s+)?"
+    r"[A-ZÀ-Ý][\w'’.-]+)|(?<=\()\s*[A-ZÀ-Ý][a-zà-ÿ]+\s*,|headquarters|sede|siege|premises"
+)
+
+
+def holds(thing: Asked, sentence: str, *, known_words: frozenset[str]) -> bool:
+    """Tell whether `sentence` holds a thing of that kind; kinds that leave no trace in the words always hold.
+
+    Args:
+        thing: what is asked for.
+        sentence: the words to look at.
+        known_words: folded words that are no personal names.
+    """
+    if thing is Asked.PERSON:
+        return bool(person_names(sentence, known_words=known_words)) or names_an_organisation(sentence)
+    check = _CHECKS.get(thing)
+    return check is None or check(sentence)
+
+
+def is_checkable(thing: Asked) -> bool:
+    """Tell whether the words of a sentence can show that it holds a thing of that kind."""
+    return thing is Asked.PERSON or thing in _CHECKS
+
+
+def _has_day(sentence: str) -> bool:
+    return any(d.range.precision is Precision.DAY for d in find_dates(sentence))
+
+
+def _has_month(sentence: str) -> bool:
+    return any(
+        d.range.precision in (Precision.DAY, Precision.MONTH, Precision.HALF_MONTH) for d in find_dates(sentence)
+    )
+
+
+def _has_number(sentence: str) -> bool:
+    years = {sentence[d.start : d.end] for d in find_dates(sentence)}
+    numbers = [n for n in find_numbers(sentence) if sentence[n.start : n.end] not in years]
+    return bool(numbers) or bool(_NUMBER_WORD.search(fold(sentence)))
+
+
+def _has_money(sentence: str) -> bool:
+    return any(n.unit in (Unit.US_DOLLAR, Unit.EURO) for n in find_numbers(sentence))
+
+
+def _has_percent(sentence: str) -> bool:
+    fraction = re.search(r"(?<!\w)(?:half|third|quarter|mitad|tercio|metade|moitie|tiers|quart)", fold(sentence))
+    return bool(fraction) or any(n.unit is Unit.PERCENT for n in find_numbers(sentence))
+
+
+def _has_duration(sentence: str) -> bool:
+    return bool(_SPAN_OF_TIME.search(fold(sentence)))
+
+
+_CHECKS: Mapping[Asked, Callable[[str], bool]] = {
+    Asked.DATE: lambda s: bool(find_dates(s)) or bool(_OFTEN.search(fold(s))),
+    Asked.DAY: _has_day,
+    Asked.MONTH: _has_month,
+    Asked.PLACE: lambda s: bool(_PLACE.search(s)),
+    Asked.ORGANISATION: names_an_organisation,
+    Asked.NUMBER: _has_number,
+    Asked.MONEY: _has_money,
+    Asked.PERCENT: _has_percent,
+    Asked.DURATION: _has_duration,
+    Asked.FREQUENCY: lambda s: bool(_OFTEN.search(fold(s))),
+    Asked.SYMBOL: lambda s: bool(find_symbols(s)),
+}

@@ -1,0 +1,65 @@
+"""The generation being served, opened once and reopened when ingestion publishes another."""
+
+import threading
+from dataclasses import dataclass
+
+from assistant.answers import IndexStamp
+from assistant.glossary import Glossary
+from assistant.retrieval import Retriever
+from ingest.catalogue import Catalogue
+from ingest.errors import IndexUnavailable
+from ingest.generations import Generation, IndexHome
+from ingest.ingestion import index_identity
+from ingest.models.embedder import Embedder
+
+
+@dataclass(frozen=True, slots=True)
+class Snapshot:
+    """One generation opened for reading; an answer uses the same one from beginning to end."""
+
+    generation: str
+    catalogue: Catalogue
+    retriever: Retriever
+    stamp: IndexStamp
+
+
+class SnapshotKeeper:
+    """Hands out the current snapshot and reopens when the pointer has moved."""
+
+    def __init__(self, home: IndexHome, embedder: Embedder, glossary: Glossary) -> None:
+        self._home = home
+        self._embedder = embedder
+        self._glossary = glossary
+        self._lock = threading.Lock()
+        self._snapshot: Snapshot | None = None
+
+    def current(self) -> Snapshot:
+        """Return the snapshot of the generation that the pointer names.
+
+        Raises:
+            IndexUnavailable: if there is no index, or it was made with another model or splitter.
+        """
+        with self._lock:
+            if self._snapshot is None or self._snapshot.generation != self._home.current_id():
+                self._snapshot = open_snapshot(self._home.require_current(), self._embedder, self._glossary)
+            return self._snapshot
+
+
+def open_snapshot(generation: Generation, embedder: Embedder, glossary: Glossary) -> Snapshot:
+    """Open a generation for reading.
+
+    Raises:
+        IndexUnavailable: if it is damaged, or was made with another model or splitter.
+    """
+    from ingest.vector_index import ChromaPassageIndex
+
+    catalogue = Catalogue(generation.catalogue)
+    expected = index_identity(embedder)
+    if catalogue.identity != expected:
+        differing = ", ".join(k for k in expected if catalogue.identity.get(k) != expected[k])
+        raise IndexUnavailable(
+            f"The index {generation.id} was made with another {differing}.", next_step="Run `sela ingest` to renew it."
+        )
+    retriever = Retriever(catalogue, ChromaPassageIndex(generation.chroma), embedder, glossary)
+    stamp = IndexStamp(generation.id, catalogue.passage_count, embedder.fingerprint)
+    return Snapshot(generation.id, catalogue, retriever, stamp)

@@ -1,0 +1,183 @@
+"""The home of the index: immutable generations, the pointer to the one served, and the lock of the one writer.
+
+    data/
+    ├── current                 the id of the generation served, swapped atomically
+    ├── lock, lock.holder       one ingestion at a time, and who it is
+    ├── embeddings.sqlite       vectors by (model fingerprint, text hash), kept between generations
+    └── generations/ID/         catalogue.sqlite, chroma/
+"""
+
+import json
+import os
+import shutil
+import socket
+import sqlite3
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from pathlib import Path
+
+from filelock import FileLock, Timeout
+
+from ingest.errors import IndexLocked, IndexUnavailable
+
+KEPT = 4
+
+
+@dataclass(frozen=True, slots=True)
+class Generation:
+    """One immutable state of the index on disk."""
+
+    id: str
+    folder: Path
+
+    @property
+    def catalogue(self) -> Path:
+        """The source of truth."""
+        return self.folder / "catalogue.sqlite"
+
+    @property
+    def chroma(self) -> Path:
+        """The derived vector index."""
+        return self.folder / "chroma"
+
+
+class IndexHome:
+    """The folder in which generations live."""
+
+    def __init__(self, folder: Path) -> None:
+        self.folder = folder
+        self._pointer = folder / "current"
+        self._generations = folder / "generations"
+
+    @property
+    def embeddings(self) -> Path:
+        """The embedding cache."""
+        return self.folder / "embeddings.sqlite"
+
+    def current_id(self) -> str | None:
+        """Return the id of the generation served, None before the first ingestion."""
+        try:
+            return self._pointer.read_text(encoding="utf-8").strip() or None
+        except FileNotFoundError:
+            return None
+
+    def current(self) -> Generation | None:
+        """Return the generation served, None before the first ingestion.
+
+        Raises:
+            IndexUnavailable: if the pointer names a generation that is not there.
+        """
+        identifier = self.current_id()
+        if identifier is None:
+            return None
+        generation = Generation(identifier, self._generations / identifier)
+        if not generation.catalogue.is_file():
+            raise IndexUnavailable(
+                f"Generation {identifier} in {self.folder} is incomplete.", next_step="Run `sela rollback`."
+            )
+        return generation
+
+    def require_current(self) -> Generation:
+        """Return the generation served.
+
+        Raises:
+            IndexUnavailable: if nothing was ingested yet.
+        """
+        generation = self.current()
+        if generation is None:
+            raise IndexUnavailable(f"There is no index in {self.folder}.", next_step="Make one: `sela ingest FOLDER`.")
+        return generation
+
+    def complete(self) -> list[Generation]:
+        """Return every complete generation, the oldest first."""
+        found = sorted(p for p in self._generations.glob("*") if (p / "complete").is_file())
+        return [Generation(p.name, p) for p in found]
+
+    def begin(self, base: Generation | None) -> Generation:
+        """Make the folder of a new generation, with a copy of the catalogue of `base` in it if one is given."""
+        identifier = datetime.now(UTC).strftime("%Y%m%dT%H%M%S%fZ")
+        generation = Generation(identifier, self._generations / identifier)
+        generation.folder.mkdir(parents=True)
+        if base is not None:
+            shutil.copyfile(base.catalogue, generation.catalogue)
+        return generation
+
+    def publish(self, generation: Generation) -> None:
+        """Mark a generation complete, swap the pointer to it, and drop the oldest beyond those kept."""
+        (generation.folder / "complete").touch()
+        self.point_to(generation)
+        for old in self.complete()[:-KEPT]:
+            if old.id != generation.id:
+                shutil.rmtree(old.folder, ignore_errors=True)
+
+    def point_to(self, generation: Generation) -> None:
+        """Serve `generation` from now on; readers notice and reopen."""
+        temporary = self._pointer.with_suffix(".new")
+        with temporary.open("w", encoding="utf-8") as file:
+            file.write(generation.id + "\n")
+            file.flush()
+            os.fsync(file.fileno())
+        temporary.replace(self._pointer)
+
+    def discard(self, generation: Generation) -> None:
+        """Remove a generation that was not published."""
+        shutil.rmtree(generation.folder, ignore_errors=True)
+
+    def sweep(self) -> None:
+        """Remove what an interrupted ingestion left behind; call it while holding the lock."""
+        for folder in self._generations.glob("*"):
+            if not (folder / "complete").is_file():
+                shutil.rmtree(folder, ignore_errors=True)
+
+    @contextmanager
+    def locked(self) -> Iterator[None]:
+        """Hold the index for writing.
+
+        Raises:
+            IndexLocked: if another process holds it; the message says which.
+        """
+        self.folder.mkdir(parents=True, exist_ok=True)
+        holder = self.folder / "lock.holder"
+        lock = FileLock(self.folder / "lock")
+        try:
+            lock.acquire(timeout=0)
+        except Timeout as error:
+            raise IndexLocked(
+                f"The index in {self.folder} is being changed by {_describe(holder)}.",
+                next_step="Wait until it has finished and run the command again.",
+            ) from error
+        try:
+            holder.write_text(json.dumps({"process": os.getpid(), "host": socket.gethostname(), "since": _now()}))
+            yield
+        finally:
+            holder.unlink(missing_ok=True)
+            lock.release()
+
+
+def check_integrity(generation: Generation) -> None:
+    """Verify a catalogue that was just written.
+
+    Raises:
+        IndexUnavailable: if SQLite finds it damaged.
+    """
+    with sqlite3.connect(generation.catalogue) as connection:
+        verdict = connection.execute("PRAGMA quick_check").fetchone()[0]
+    if verdict != "ok":
+        raise IndexUnavailable(
+            f"The new catalogue is damaged ({verdict}); the old index is still served.",
+            next_step="Check the disk and ingest again.",
+        )
+
+
+def _describe(holder: Path) -> str:
+    try:
+        facts = json.loads(holder.read_text(encoding="utf-8"))
+        return f"process {facts['process']} on {facts['host']} since {facts['since']}"
+    except (OSError, ValueError, KeyError):
+        return "another process"
+
+
+def _now() -> str:
+    return datetime.now(UTC).isoformat(timespec="seconds")

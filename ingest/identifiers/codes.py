@@ -1,7 +1,7 @@
 """Codes of areas, projects and activities, and the years of the work programmes that a text speaks of."""
 
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from enum import StrEnum
 
 from ingest.identifiers.folding import FoldedText, fold_with_offsets
@@ -118,14 +118,16 @@ def find_codes(text: str) -> tuple[CodeMention, ...]:
     word. The year is the one tied to the code ("II.2.3 of 2017"), or else the only programme year of the text.
     """
     folded = fold_with_offsets(text)
-    years = _programme_years(folded)
-    only_year = years[0].year if len({y.year for y in years}) == 1 else None
+    years = {found.year for found in _programme_years(folded)}
+    only_year = next(iter(years)) if len(years) == 1 else None
     found = [
         mention
         for pattern in (_CODE, _DIGIT_CODE)
         for match in pattern.finditer(folded.text)
         if (mention := _code(folded, match, only_year))
     ]
+    if len(found) == 1 and len(years) > 1:
+        found = [replace(found[0], year=None)]
     return tuple(sorted(found, key=lambda mention: mention.start))
 
 

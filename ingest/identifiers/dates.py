@@ -142,19 +142,14 @@ def _named(name: str) -> int:
     return _months()[name.rstrip(".")]
 
 
-_MONTH_WORDS = "|".join(
-    sorted(
-        {
-            "january february march april may june july august september october november december",
-            "enero febrero marzo abril mayo junio julio agosto septiembre setiembre octubre noviembre diciembre",
-            "janeiro fevereiro marco abril maio junho julho agosto setembro outubro novembro dezembro",
-            "janvier fevrier mars avril mai juin juillet aout septembre octobre novembre decembre",
-        },
-        key=len,
-    )
-).replace(" ", "|")
+MONTH_WORDS = (
+    "january|february|march|april|may|june|july|august|september|october|november|december"
+    "|enero|febrero|marzo|abril|mayo|junio|julio|agosto|septiembre|setiembre|octubre|noviembre|diciembre"
+    "|janeiro|fevereiro|marco|maio|junho|julho|setembro|outubro|novembro|dezembro"
+    "|janvier|fevrier|mars|avril|mai|juin|juillet|aout|septembre|octobre|novembre|decembre"
+)
 _MONTH_SHORT = "janv|jan|ene|fevr|feb|fev|mar|apr|abr|avr|jun|juil|jul|aug|ago|sept|sep|set|oct|out|nov|dec|dez|dic"
-_MONTH = rf"(?:(?:{_MONTH_WORDS})|(?:{_MONTH_SHORT})\.?)(?![\w])"
+_MONTH = rf"(?:(?:{MONTH_WORDS})|(?:{_MONTH_SHORT})\.?)(?![\w])"
 _ENGLISH_MONTH = (
     r"(?:january|february|march|april|may|june|july|august|september|october|november|december"
     r"|(?:jan|feb|mar|apr|jun|jul|aug|sept|sep|oct|nov|dec)\.?)(?!\w)"

@@ -8,6 +8,7 @@ from itertools import pairwise
 from rapidfuzz.distance import OSA
 
 from ingest.identifiers.bodies import Body, BodyMention, find_bodies
+from ingest.identifiers.dates import MONTH_WORDS
 from ingest.identifiers.folding import FoldedText, fold_with_offsets
 
 
@@ -76,12 +77,12 @@ _TITLE = re.compile(
     r"|intitulee|on|sobre|about|sur|relativa a|as) )?\"([^\"]{3,300})\""
 )
 _COUNTED = re.compile(
-    r" ?(?:%|percent|per cent|por ciento|por cento|pour cent|million|millon|milh|thousand|mil |days?|weeks?|months?"
-    r"|years?|hours?|minutes?|times?|dias?|semanas?|mes(?:es)?|anos?|horas?|vezes|veces|fois|jours?|semaines?|mois"
+    r" ?(?:%|(?:percent|per cent|por ciento|por cento|pour cent|millions?|millones|milh\w+|mil|thousand|days?"
+    r"|weeks?|months?|years?|hours?|minutes?|times?|dias?|semanas?|meses|mes|anos?|horas?|vezes|veces|fois|jours?|semaines?|mois"
     r"|annees?|ans|people|persons|personas|pessoas|countries|paises|pays|companies|empresas|studies|meetings|members?"
-    r"|pages?|points?|articles?|km|kms|kilom\w+|tons?|toneladas|kg|projects?|proyectos|activities|usd|dollars?|euros?"
-    r"|(?:to |al? |- ?)?\d{0,2} ?(?:of |de )?(?:jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec|ene|fev|abr|mai|ago"
-    r"|set|out|dez|dic|avr|juin|juil|aout))\w*(?!\w)"
+    r"|pages?|points?|articles?|km|kms|kilom\w+|tons?|tonnes|toneladas|kg|projects?|proyectos|activities|usd|dollars?"
+    rf"|euros?|(?!may |march )(?:of |de )?(?:{MONTH_WORDS})"
+    rf"|(?:to|al?|-) ?\d{{1,2}} (?:of |de )?(?:{MONTH_WORDS}))(?!\w))"
 )
 
 _SENTENCE_END = re.compile(r"(?<!\bno)(?<!\bn)(?<!\bnos)(?<!\bnum)[.!?]['\")\]]* (?=[\"'(¿¡]?[^\W\d_])|(?<=\w)[?!] ")
@@ -105,6 +106,7 @@ _LOCATIVE = re.compile(
 _TAKE_DECISIONS = frozenset(
     {Body.ANDEAN_COMMUNITY, Body.MERCOSUR, Body.WTO, Body.EUROPEAN_UNION, Body.UNFCCC, Body.UNASUR}
 )
+_LONGEST_ADJECTIVE = 8
 _BY_ADJECTIVE = (("andin", Body.ANDEAN_COMMUNITY), ("andean", Body.ANDEAN_COMMUNITY), ("cmc", Body.MERCOSUR))
 
 
@@ -268,7 +270,8 @@ def _folded_bodies(folded: FoldedText) -> list[BodyMention]:
 
 def _body_of(text: str, item: _Found, bodies: list[BodyMention]) -> Body | None:
     """Return the body of a decision as its sentence names it, None where it names none."""
-    by_adjective = [body for stem, body in _BY_ADJECTIVE if re.search(rf"(?<!\w){stem}", item.words)]
+    words = text[max(0, item.start - _LONGEST_ADJECTIVE) : item.start] + item.words
+    by_adjective = [body for stem, body in _BY_ADJECTIVE if re.search(rf"(?<!\w){stem}\w* (?:d[a-z]+|n|\d)", words)]
     if by_adjective:
         return by_adjective[0]
     if re.match(r"/cp\b", text[item.end :]):

@@ -32,6 +32,7 @@ TITLE = ParagraphStyle("title", parent=COVER, fontName="Helvetica-Bold", fontSiz
 CELL = ParagraphStyle("cell", parent=BODY, fontSize=9.5, leading=11.5, spaceAfter=0)
 HEAD_CELL = ParagraphStyle("head cell", parent=CELL, fontName="Times-Bold")
 ITEM = ParagraphStyle("item", parent=BODY, leftIndent=18, bulletIndent=4, spaceAfter=3)
+COLUMNS = {2: (11.5 * cm, 4.5 * cm), 3: (6 * cm, 6 * cm, 4 * cm)}
 GRID = TableStyle(
     [
         ("GRID", (0, 0), (-1, -1), 0.5, colors.grey),
@@ -175,4 +176,4 @@ def _table(rows: tuple[tuple[str, ...], ...]) -> Flowable:
     head, *body = rows
     cells = [[Paragraph(escape(cell), HEAD_CELL) for cell in head]]
     cells += [[Paragraph(escape(cell), CELL) for cell in row] for row in body]
-    return Table(cells, colWidths=[11.5 * cm, 4.5 * cm], style=GRID, repeatRows=1, hAlign="LEFT")
+    return Table(cells, colWidths=COLUMNS[len(head)], style=GRID, repeatRows=1, hAlign="LEFT")

@@ -3,6 +3,7 @@
 Coordinates are points from the top left corner of the page as it is shown, y downwards.
 """
 
+import re
 from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
@@ -10,13 +11,14 @@ from itertools import pairwise
 from statistics import median
 from typing import NamedTuple
 
-_CELL_GAP = 1.5
+_CELL_GAP = 1.25
 _WORD_GAP = 0.35
 _TIGHT_PITCH = 1.3
 _PROSE_LETTERS = 25
 _LEAST_COLUMN_ROWS = 4
 _CANDIDATE_GUTTERS = 6
 _BAND_GAP = 0.45
+_MOST_CELL_LINES = 12
 
 
 class Box(NamedTuple):
@@ -156,11 +158,8 @@ def _read(rows: list[_Row]) -> Iterator[PageLine]:
     inside = [segment for row in rows[start:end] for segment in row]
     left = [segment for segment in inside if segment.box.right <= gutter + 1]
     right = [segment for segment in inside if segment.box.right > gutter + 1]
-    if _stands_in_bands(inside, gutter):
-        yield from (_table_row(_band_cells(band)) for band in _bands(inside))
-    else:
-        yield from _read(_rows(left))
-        yield from _read(_rows(right))
+    yield from _read(_rows(left))
+    yield from _read(_rows(right))
     yield from _read(rows[end:])
 
 
@@ -170,7 +169,7 @@ def _widest_columns(rows: list[_Row]) -> tuple[int, int, float] | None:
     for gutter in _gutters(rows):
         for start, end in _uncrossed(rows, gutter):
             longer = best is None or end - start > best[1] - best[0]
-            if longer and _is_prose_on_both_sides(rows[start:end], gutter):
+            if longer and _are_columns(rows[start:end], gutter):
                 best = (start, end, gutter)
     return best
 
@@ -196,32 +195,63 @@ def _uncrossed(rows: list[_Row], gutter: float) -> Iterator[tuple[int, int]]:
         yield start, len(rows)
 
 
-def _is_prose_on_both_sides(rows: list[_Row], gutter: float) -> bool:
-    left = [len(s.glyphs) for row in rows for s in row if s.box.right <= gutter + 1]
-    right = [len(s.glyphs) for row in rows for s in row if s.box.right > gutter + 1]
-    enough = min(len(left), len(right)) >= _LEAST_COLUMN_ROWS
-    return enough and min(median(left), median(right)) >= _PROSE_LETTERS
+def _are_columns(rows: list[_Row], gutter: float) -> bool:
+    """Tell columns from the cells of a table: prose, or lines at heights of their own, and no rows of a table."""
+    left = [s for row in rows for s in row if s.box.right <= gutter + 1]
+    right = [s for row in rows for s in row if s.box.right > gutter + 1]
+    if min(len(left), len(right)) < _LEAST_COLUMN_ROWS:
+        return False
+    prose = min(median(len(s.glyphs) for s in side) for side in (left, right)) >= _PROSE_LETTERS
+    return (prose or _are_independent(rows, gutter)) and not _stands_in_bands([*left, *right], gutter, prose=prose)
+
+
+def _are_independent(rows: list[_Row], gutter: float) -> bool:
+    """Tell whether few lines on one side of the gutter have the height of a line on the other."""
+    left = sum(any(s.box.right <= gutter + 1 for s in row) for row in rows)
+    right = sum(any(s.box.right > gutter + 1 for s in row) for row in rows)
+    both = left + right - len(rows)
+    return min(left, right) >= 2 * _LEAST_COLUMN_ROWS and both < 0.5 * min(left, right)
 
 
 def _bands(segments: Sequence[_Segment]) -> list[list[_Segment]]:
-    """Part segments where a white stripe goes across all of them."""
+    """Part segments where a white stripe, wider than that between lines of a cell, goes across all of them."""
+    ordered = sorted(segments, key=lambda s: s.base - s.size)
+    usual = _usual_stripe(ordered)
     bands: list[list[_Segment]] = []
     bottom = float("-inf")
-    for segment in sorted(segments, key=lambda s: s.base - s.size):
-        if segment.base - 0.8 * segment.size > bottom + _BAND_GAP * segment.size:
+    for segment in ordered:
+        stripe = max(_BAND_GAP, usual + 0.25) * segment.size
+        if segment.base - 0.8 * segment.size > bottom + stripe:
             bands.append([])
         bands[-1].append(segment)
         bottom = max(bottom, segment.base + 0.25 * segment.size)
     return bands
 
 
-def _stands_in_bands(segments: Sequence[_Segment], gutter: float) -> bool:
+def _usual_stripe(segments: Sequence[_Segment]) -> float:
+    """Return the white space between lines of one paragraph, as a share of the font size."""
+    pitches = []
+    for index, segment in enumerate(segments):
+        below = (s for s in segments[index + 1 : index + 12] if _overlaps(s, segment) and s.base > segment.base + 1)
+        following = next(below, None)
+        if following is not None:
+            pitches.append((following.base - segment.base) / max(segment.size, 1.0))
+    tight = sorted(pitch for pitch in pitches if 0.9 <= pitch < 1.7)
+    return tight[len(tight) * 15 // 100] - 1.05 if tight else 0.0
+
+
+def _overlaps(one: _Segment, other: _Segment) -> bool:
+    return min(one.box.right, other.box.right) > max(one.box.left, other.box.left)
+
+
+def _stands_in_bands(segments: Sequence[_Segment], gutter: float, *, prose: bool) -> bool:
     """Tell a table with wrapped cells from columns: white stripes part it into rows of a few lines each."""
     bands = _bands(segments)
     both = [b for b in bands if min(s.box.left for s in b) < gutter < max(s.box.right for s in b)]
     if len(bands) < 3 or len(both) < 0.6 * len(bands):
         return False
-    return all(len(_rows(band)) <= 12 for band in bands) and not all(len(_rows(band)) == 1 for band in bands)
+    lines = [len(_rows(band)) for band in bands]
+    return max(lines) <= _MOST_CELL_LINES and not (prose and median(lines) < 2)
 
 
 def _band_cells(band: Sequence[_Segment]) -> list[list[_Segment]]:
@@ -238,10 +268,63 @@ def _band_cells(band: Sequence[_Segment]) -> list[list[_Segment]]:
 
 def _read_rows(rows: list[_Row]) -> Iterator[PageLine]:
     """Yield plain lines, and tables row by row with wrapped lines put back into their cells."""
+    bands = _bands([segment for row in rows for segment in row])
+    cells = [_row_cells(band) for band in bands]
+    for index, band in enumerate(bands):
+        if cells[index] and (len(cells[index]) > 2 or _has_like_neighbour(cells, index)):
+            yield _table_row(cells[index])
+        else:
+            yield from _read_band(_rows(band))
+
+
+def _row_cells(band: list[_Segment]) -> list[list[_Segment]]:
+    """Return the cells of a band that is one row of a table; nothing where it is several rows or no table."""
+    rows = _rows(band)
+    cells = _band_cells(band)
+    if len(cells) < 2 or _is_list_marker(cells[0]):
+        return []
+    several = sum(len(row) > 1 for row in rows)
+    heights = [len({round(s.base) for s in cell}) for cell in cells]
+    even = sum(height == len(rows) for height in heights) >= 0.8 * len(cells)
+    too_tall = len(rows) > _MOST_CELL_LINES or several > 3
+    return [] if len(rows) > 1 and (even or too_tall) else cells
+
+
+def _is_list_marker(cell: list[_Segment]) -> bool:
+    text = "".join(glyph.text for segment in cell for glyph in segment.glyphs)
+    return re.fullmatch(r"\W|[o·]|\(?(?:\d{1,3}|[A-Za-z]|[ivxIVX]{1,6})[.)]", text) is not None
+
+
+def _has_like_neighbour(cells: list[list[list[_Segment]]], index: int) -> bool:
+    """Tell whether the band above or below is a row too, near, in the same size, with a gap at the same place."""
+    flat = [segment for cell in cells[index] for segment in cell]
+    for other in (index - 1, index + 1):
+        if not 0 <= other < len(cells) or not cells[other]:
+            continue
+        near = [segment for cell in cells[other] for segment in cell]
+        apart = min(abs(a.base - b.base) for a in flat for b in near)
+        alike = abs(flat[0].size - near[0].size) < 0.15 * flat[0].size
+        if alike and apart < 5 * flat[0].size and _gaps_meet(cells[index], cells[other]):
+            return True
+    return False
+
+
+def _gaps_meet(cells: list[list[_Segment]], others: list[list[_Segment]]) -> bool:
+    gaps, other_gaps = _gaps(cells), _gaps(others)
+    return any(min(r, q) - max(l, p) > 2 for l, r in gaps for p, q in other_gaps)
+
+
+def _gaps(cells: list[list[_Segment]]) -> list[tuple[float, float]]:
+    edges = [(min(s.box.left for s in cell), max(s.box.right for s in cell)) for cell in cells]
+    return [(right, left) for (_, right), (left, _) in pairwise(edges)]
+
+
+def _read_band(rows: list[_Row]) -> Iterator[PageLine]:
+    """Yield the lines of a band; rows of a table without stripes between them are told by their gaps."""
     index = 0
     while index < len(rows):
         end = _table_end(rows, index)
-        if end - index > 1:
+        if end - index > 1 and not _is_list_marker([rows[index][0]]):
             yield from (_table_row(cells) for cells in _logical_rows(rows[index:end]))
             index = end
         else:

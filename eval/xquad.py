@@ -18,8 +18,6 @@ from ingest.normalisation import normalise
 DEPTH = 10
 
 Rank: TypeAlias = Callable[[str], Sequence[str]]
-Select: TypeAlias = Callable[[str, str], str]
-Confidence: TypeAlias = Callable[[str, frozenset[str]], float]
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,6 +43,10 @@ class ReadingSet:
 
     questions: tuple[ReadingQuestion, ...]
     paragraphs: dict[str, str]
+
+
+Select: TypeAlias = Callable[[ReadingQuestion], str]
+Confidence: TypeAlias = Callable[[ReadingQuestion, frozenset[str]], float]
 
 
 def load_xquad(path: Path) -> ReadingSet:
@@ -80,16 +82,14 @@ def retrieval_ndcg(questions: Iterable[ReadingQuestion], rank: Rank) -> float:
     return statistics.fmean(ndcg(rank(q.text), {q.paragraph}, depth=DEPTH) for q in questions)
 
 
-def reading_share(reading: ReadingSet, select: Select) -> float:
-    """Return how often the answer stands in the words selected from the paragraph given.
+def reading_share(questions: Iterable[ReadingQuestion], select: Select) -> float:
+    """Return how often the answer stands in the words selected from the question's own paragraph.
 
     Args:
-        reading: questions and paragraphs.
-        select: gives the words selected for a question in a paragraph.
+        questions: what is asked.
+        select: gives the words selected, knowing which paragraph to read.
     """
-    return statistics.fmean(
-        _holds_answer(select(q.text, reading.paragraphs[q.paragraph]), q.answers) for q in reading.questions
-    )
+    return statistics.fmean(_holds_answer(select(q), q.answers) for q in questions)
 
 
 def removal_auroc(questions: Sequence[ReadingQuestion], confidence: Confidence) -> float | None:
@@ -99,8 +99,8 @@ def removal_auroc(questions: Sequence[ReadingQuestion], confidence: Confidence) 
         questions: what is asked.
         confidence: gives the confidence for a question when the paragraphs named are left out.
     """
-    held = [Judged(confidence(q.text, frozenset()), 0.0) for q in questions]
-    removed = [Judged(confidence(q.text, frozenset({q.paragraph})), 1.0) for q in questions]
+    held = [Judged(confidence(q, frozenset()), 0.0) for q in questions]
+    removed = [Judged(confidence(q, frozenset({q.paragraph})), 1.0) for q in questions]
     return auroc([*held, *removed])
 
 

@@ -36,11 +36,12 @@ def test_finding_is_measured_by_the_rank_of_the_paragraph(reading):
 
 
 def test_reading_is_measured_by_the_answer_in_the_words_selected(reading):
-    assert reading_share(reading, lambda text, paragraph: paragraph.split(".")[0]) == 0.5
+    first_sentence = {name: text.split(".")[0] for name, text in reading.paragraphs.items()}
+    assert reading_share(reading.questions, lambda question: first_sentence[question.paragraph]) == 0.5
 
 
 def test_removal_is_told_by_confidence(reading):
-    assert removal_auroc(reading.questions, lambda text, removed: 0.1 if removed else 0.9) == 1.0
+    assert removal_auroc(reading.questions, lambda question, removed: 0.1 if removed else 0.9) == 1.0
 
 
 def test_another_format_is_refused(tmp_path):

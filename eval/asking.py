@@ -3,7 +3,7 @@
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from time import perf_counter
-from typing import Any, Protocol, TypeAlias
+from typing import Any, Protocol, TypeAlias, runtime_checkable
 
 from assistant.answers import Answer, Question, answer_to_json
 from eval.questions import ExamQuestion
@@ -18,8 +18,22 @@ class AnswersQuestions(Protocol):
         ...
 
 
+@runtime_checkable
+class StatesConfidence(Protocol):
+    """An assistant that also says how sure it is that the documents answer."""
+
+    def confidence(self, question: Question) -> float:
+        """Return how sure it is, higher for surer."""
+        ...
+
+
 ConfidenceOf: TypeAlias = Callable[[Question], float]
 OnProgress: TypeAlias = Callable[[int, int], None]
+
+
+def confidence_of(assistant: object) -> ConfidenceOf | None:
+    """Return how an assistant states its confidence, None if it does not."""
+    return assistant.confidence if isinstance(assistant, StatesConfidence) else None
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,7 +55,7 @@ def ask_all(
     questions: Sequence[ExamQuestion],
     assistant: AnswersQuestions,
     *,
-    confidence_of: ConfidenceOf | None = None,
+    confidence: ConfidenceOf | None = None,
     progress: OnProgress = lambda _done, _all: None,
 ) -> Asked:
     """Ask every question once, one after the other.
@@ -49,21 +63,21 @@ def ask_all(
     Args:
         questions: what to ask.
         assistant: whom to ask.
-        confidence_of: gives the confidence that a question can be answered; None if the assistant does not say.
+        confidence: says how sure the assistant is that a question can be answered; None if it does not.
         progress: told how many questions are done, of how many.
     """
     answers: list[Mapping[str, Any]] = []
-    confidence: dict[str, float] = {}
+    stated: dict[str, float] = {}
     failures: dict[str, str] = {}
     for done, question in enumerate(questions, start=1):
         try:
             answers.append(_ask(question, assistant))
-            if confidence_of is not None:
-                confidence[question.id] = confidence_of(question.to_ask())
+            if confidence is not None:
+                stated[question.id] = confidence(question.to_ask())
         except SelaError as error:
             failures[question.id] = str(error)
         progress(done, len(questions))
-    return Asked(tuple(answers), confidence, failures)
+    return Asked(tuple(answers), stated, failures)
 
 
 def _ask(question: ExamQuestion, assistant: AnswersQuestions) -> Mapping[str, Any]:

@@ -7,7 +7,7 @@ from json import dumps
 from pathlib import Path
 from typing import Any
 
-from eval.asking import ask_all
+from eval.asking import ask_all, confidence_of
 from eval.errors import GateFileError
 from eval.gate import GATES_FILE, GatedSet, find_failures, load_gates
 from eval.questions import load_questions
@@ -86,7 +86,8 @@ def measure_task(task: Task) -> Run:
 
     questions = load_questions(task.questions)
     measured = open_corpus(task.corpus, data=task.data)
-    asked = ask_all(questions, measured.assistant, progress=_show_progress)
+    confidence = confidence_of(measured.assistant)
+    asked = ask_all(questions, measured.assistant, confidence=confidence, progress=_show_progress)
     plain = run_plain(questions, measured.texts) if task.plain else PlainRun(None, "It was not asked for.")
     run = measure(questions, asked, measured.texts, name=task.questions.stem, plain=plain)
     write_results(task.output, run, asked.answers)

@@ -9,7 +9,7 @@ import pytest
 
 from assistant.answers import Answer, Coverage, IndexStamp, Outcome, Question
 from eval import command
-from eval.asking import ask_all
+from eval.asking import ask_all, confidence_of
 from eval.baseline import Chunk, PlainPipeline
 from eval.errors import AnswerFileError, GateFileError
 from eval.gate import Bound, find_failures, load_gates
@@ -42,9 +42,16 @@ class ScriptedAssistant:
         )  # fmt: skip
 
 
+class SureAssistant(ScriptedAssistant):
+    """Also says how sure it is: the longer the question, the surer."""
+
+    def confidence(self, question: Question) -> float:
+        return len(question.text) / 100
+
+
 @pytest.fixture
 def run(tmp_path):
-    asked = ask_all(QUESTIONS, ScriptedAssistant(), confidence_of=lambda question: len(question.text) / 100)
+    asked = ask_all(QUESTIONS, SureAssistant(), confidence=confidence_of(SureAssistant()))
     return measure(QUESTIONS, asked, CorpusTexts(tmp_path, {}), name="set", plain=PlainRun(None, "No weights."))
 
 
@@ -65,6 +72,12 @@ def test_every_answer_is_kept_with_its_question_and_time():
     assert [a["question_id"] for a in asked.answers] == ["T002", "T003"]
     assert given_answer(asked.answers[0]).milliseconds is not None
     assert asked.failures == {"T004": "The question is empty. Ask something."}
+
+
+def test_confidence_is_asked_for_where_the_assistant_states_it():
+    assert confidence_of(ScriptedAssistant()) is None
+    asked = ask_all(QUESTIONS, SureAssistant(), confidence=confidence_of(SureAssistant()))
+    assert asked.confidence == {"T002": 0.12, "T003": 0.12}
 
 
 def test_progress_is_told_for_each_question():

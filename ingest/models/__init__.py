@@ -1,0 +1,1 @@
+"""The models that read text: prepared once, then run without a network."""

@@ -10,9 +10,9 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import TypeAlias
 
-from eval.confidence import Judged, auroc
 from eval.errors import QuestionSetError
 from eval.ranking import ndcg
+from eval.removal import RemovalCase
 from ingest.normalisation import normalise
 
 DEPTH = 10
@@ -46,7 +46,6 @@ class ReadingSet:
 
 
 Select: TypeAlias = Callable[[ReadingQuestion], str]
-Confidence: TypeAlias = Callable[[ReadingQuestion, frozenset[str]], float]
 
 
 def load_xquad(path: Path) -> ReadingSet:
@@ -92,16 +91,9 @@ def reading_share(questions: Iterable[ReadingQuestion], select: Select) -> float
     return statistics.fmean(_holds_answer(select(q), q.answers) for q in questions)
 
 
-def removal_auroc(questions: Sequence[ReadingQuestion], confidence: Confidence) -> float | None:
-    """Return how well a confidence tells questions with their paragraph held from the same ones with it removed.
-
-    Args:
-        questions: what is asked.
-        confidence: gives the confidence for a question when the paragraphs named are left out.
-    """
-    held = [Judged(confidence(q, frozenset()), 0.0) for q in questions]
-    removed = [Judged(confidence(q, frozenset({q.paragraph})), 1.0) for q in questions]
-    return auroc([*held, *removed])
+def removal_cases(questions: Iterable[ReadingQuestion]) -> tuple[RemovalCase, ...]:
+    """Return each question with its paragraph as the one file that answers it."""
+    return tuple(RemovalCase(q.text, frozenset({q.paragraph})) for q in questions)
 
 
 def _holds_answer(selected: str, answers: Iterable[str]) -> bool:

@@ -5,8 +5,8 @@ Run `python -m eval.xquad_measurement FOLDER`, where the folder holds `xquad.en.
 
 import argparse
 import json
-from collections.abc import Callable, Iterable, Iterator, Sequence
-from dataclasses import dataclass
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import asdict, dataclass
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
@@ -15,17 +15,17 @@ from assistant.assembly import build_embedder
 from assistant.glossary import Glossary
 from assistant.retrieval import Query, fuse
 from assistant.snapshot import Snapshot, SnapshotKeeper
-from eval.asking import AnswersQuestions, ConfidenceOf
+from eval.asking import AnswersQuestions, confidence_of
 from eval.indexing import MeasuredCorpus, open_corpus
+from eval.removal import measure_removal
 from eval.xquad import (
-    Confidence,
     Rank,
     ReadingQuestion,
     ReadingSet,
     Select,
     load_xquad,
     reading_share,
-    removal_auroc,
+    removal_cases,
     retrieval_ndcg,
     write_paragraphs,
 )
@@ -75,16 +75,6 @@ def select_by_asking(assistant: AnswersQuestions) -> Select:
     return select
 
 
-def confidence_without(confidence_of: ConfidenceOf, files: Iterable[str]) -> Confidence:
-    """Return the assistant's confidence in a question when some files of the index are left out."""
-    every = frozenset(files)
-
-    def confidence(question: ReadingQuestion, removed: frozenset[str]) -> float:
-        return confidence_of(Question(question.text, narrowing=DocumentFilter(documents=every - removed)))
-
-    return confidence
-
-
 def open_paragraphs(reading: ReadingSet, home: Path) -> MeasuredCorpus:
     """Return an assistant over the paragraphs, each a document of its own, with index and files in `home`."""
     write_paragraphs(reading, home / "paragraphs")
@@ -97,7 +87,7 @@ def open_snapshot_of(corpus: MeasuredCorpus) -> Snapshot:
 
 
 def main() -> None:
-    """Print nDCG@10 of each leg and reading shares for questions of each language over English paragraphs."""
+    """Print how well paragraphs are found over both languages, and read and refused within each."""
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("folder", type=Path)
     parser.add_argument("--every", type=int, default=1, help="ask every n-th question only")
@@ -108,7 +98,7 @@ def main() -> None:
 
 
 def measure_folder(folder: Path, home: Path, *, every: int) -> Iterator[dict[str, object]]:
-    """Yield the figures of each language of question over English paragraphs.
+    """Yield figures: finding English paragraphs by questions of each language, then reading and refusing in each.
 
     Args:
         folder: holds the files of XQuAD.
@@ -121,23 +111,16 @@ def measure_folder(folder: Path, home: Path, *, every: int) -> Iterator[dict[str
     for language, held in sets.items():
         questions = held.questions[::every]
         legs = measure_legs(snapshot, questions, language=language)
-        yield {
-            "questions": language,
-            "paragraphs": "en",
-            "dense": legs.dense,
-            "lexical": legs.lexical,
-            "fused": legs.fused,
-        }
+        yield {"questions": language, "paragraphs": "en", **asdict(legs)}
     for language, held in sets.items():
         own = corpus if language == "en" else open_paragraphs(held, home / language)
-        yield {"reading": language, "share": reading_share(held.questions[::every], select_by_asking(own.assistant))}
+        yield {"reading": language, **_reading(own, held.questions[::every])}
 
 
-def removed_paragraphs_auroc(
-    corpus: MeasuredCorpus, questions: Sequence[ReadingQuestion], confidence_of: ConfidenceOf
-) -> float | None:
-    """Return the AUROC of telling questions from the same ones with their paragraph taken out of reach."""
-    return removal_auroc(questions, confidence_without(confidence_of, corpus.texts.files))
+def _reading(corpus: MeasuredCorpus, questions: Sequence[ReadingQuestion]) -> dict[str, object]:
+    assistant = corpus.assistant
+    removal = measure_removal(removal_cases(questions), corpus.texts.files, assistant, confidence_of(assistant))
+    return {"share": reading_share(questions, select_by_asking(assistant)), **asdict(removal)}
 
 
 def _rank_files(snapshot: Snapshot, leg: Callable[[Query], list[str]], language: str) -> Rank:

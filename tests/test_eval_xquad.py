@@ -1,11 +1,14 @@
 """Reading sets in SQuAD's format are read and measured."""
 
 import json
+from types import SimpleNamespace
 
 import pytest
 
+from assistant.answers import Outcome
 from eval.errors import QuestionSetError
-from eval.xquad import load_xquad, reading_share, removal_auroc, retrieval_ndcg, write_paragraphs
+from eval.removal import measure_removal
+from eval.xquad import load_xquad, reading_share, removal_cases, retrieval_ndcg, write_paragraphs
 
 
 @pytest.fixture
@@ -40,8 +43,24 @@ def test_reading_is_measured_by_the_answer_in_the_words_selected(reading):
     assert reading_share(reading.questions, lambda question: first_sentence[question.paragraph]) == 0.5
 
 
-def test_removal_is_told_by_confidence(reading):
-    assert removal_auroc(reading.questions, lambda question, removed: 0.1 if removed else 0.9) == 1.0
+class ByDocuments:
+    """Refuses, and is unsure, when the first paragraph is out of reach."""
+
+    def ask(self, question):
+        outcome = Outcome.ANSWERED if "0000.txt" in question.narrowing.documents else Outcome.NO_EVIDENCE
+        return SimpleNamespace(outcome=outcome)
+
+    def confidence(self, question):
+        return 0.9 if "0000.txt" in question.narrowing.documents else 0.1
+
+
+def test_a_question_is_asked_with_and_without_its_paragraph(reading):
+    assistant = ByDocuments()
+    cases = removal_cases(reading.questions)
+    first = measure_removal(cases[:1], reading.paragraphs, assistant, assistant.confidence)
+    assert (first.refused_held, first.refused_removed, first.auroc) == (0.0, 1.0, 1.0)
+    both = measure_removal(cases, reading.paragraphs, assistant, None)
+    assert (both.refused_held, both.refused_removed, both.auroc) == (0.0, 0.5, None)
 
 
 def test_another_format_is_refused(tmp_path):

@@ -175,8 +175,10 @@ def gated(run, tmp_path, monkeypatch):
     (tmp_path / "gates.toml").write_text(
         '[set]\nquestions = "q.jsonl"\ncorpus = "."\neverywhere = true\n[set.minimum]\nrefusal_recall = 0.9\n'
     )
-    monkeypatch.setattr(command, "load_gates", lambda: load_gates(tmp_path / "gates.toml"))
-    monkeypatch.setattr(command, "measure_task", lambda task: run)
+    from eval import measuring
+
+    monkeypatch.setattr(measuring, "load_gates", lambda: load_gates(tmp_path / "gates.toml"))
+    monkeypatch.setattr(measuring, "measure_task", lambda task: run)
 
 
 @pytest.mark.usefixtures("gated")

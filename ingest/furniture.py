@@ -9,8 +9,8 @@ from itertools import pairwise
 
 from ingest.documents import LineKind
 from ingest.headings import read_numbering
+from ingest.identifiers.symbols import find_symbols
 from ingest.normalisation import fold
-from ingest.stated_facts import symbols_in
 from ingest.text_lines import Regime, TextLine
 
 _PAGE_WORD = r"(?:page|pag\.?|página|pagina|pág\.?|p\.|seite)"
@@ -140,7 +140,7 @@ def _is_in_step(rising: list[tuple[int, int]]) -> bool:
 
 def _is_symbol_head(line: TextLine) -> bool:
     short = len(line.text.split()) <= 20 and not line.ends_sentence
-    return short and line.kind in (LineKind.TEXT, LineKind.HEADING) and bool(symbols_in(line.text))
+    return short and line.kind in (LineKind.TEXT, LineKind.HEADING) and bool(find_symbols(line.text))
 
 
 def _beside(index: int, rising: list[tuple[int, int]]) -> bool:

@@ -7,9 +7,9 @@ from ingest.contents import find_contents
 from ingest.documents import Block, BlockKind, LineKind, SourceDocument
 from ingest.furniture import Furniture, find_furniture
 from ingest.headings import is_title_like, is_upper_case, read_numbering
+from ingest.identifiers.symbols import find_symbols
 from ingest.list_markers import ListMarker, next_marker_text, read_marker
 from ingest.page_labels import LabelledPart, find_page_labels
-from ingest.stated_facts import symbols_in
 from ingest.text_lines import Regime, TextLine, find_regime, read_text_lines
 
 _HYPHENS = ("-", "\u2010", "\u00ad")
@@ -261,7 +261,7 @@ class _Assembly:
 
 
 def _is_set_off(line: TextLine) -> bool:
-    if symbols_in(line.text):
+    if find_symbols(line.text):
         return False
     if line.emphasised:
         capital = is_upper_case(line.text)

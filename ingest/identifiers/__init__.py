@@ -18,6 +18,7 @@ from ingest.identifiers.decisions import (
     decisions_in_question,
     find_decisions,
     find_resolutions,
+    issuer_of_decisions,
 )
 from ingest.identifiers.folding import FoldedText, fold_with_offsets
 from ingest.identifiers.numbers import NumberMention, Unit, find_numbers
@@ -67,6 +68,7 @@ __all__ = [
     "first_day",
     "fold_with_offsets",
     "from_roman",
+    "issuer_of_decisions",
     "last_day",
     "nearest_symbols",
     "normal_symbol",

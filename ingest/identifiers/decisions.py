@@ -147,6 +147,17 @@ def decisions_in_question(question: str, known: Collection[int]) -> tuple[Decisi
     return tuple(sorted((*named, *(_decision(folded, item, bodies) for item in bare)), key=lambda d: d.start))
 
 
+def issuer_of_decisions(text: str) -> Body | None:
+    """Return the other body in "decisions of the Andean Community" and the like, None if `text` says nothing of it."""
+    folded = fold_with_offsets(text)
+    others = [body for body in _folded_bodies(folded) if not body.body.is_own]
+    for marker in _markers(folded.text):
+        for body in others:
+            if body.start >= marker.end() and _TIED_AFTER.match(folded.text[marker.end() : body.start]):
+                return body.body
+    return None
+
+
 def find_resolutions(text: str) -> tuple[ResolutionNumber, ...]:
     """Return the numbered resolutions of `text` in reading order."""
     folded = fold_with_offsets(text)

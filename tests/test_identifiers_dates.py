@@ -49,6 +49,7 @@ DATES = [
     ("March and October 2019", [("2019-03", "2019-03"), ("2019-10", "2019-10")]),
     ("de enero a junio de 2017", [("2017-01", "2017-06")]),
     ("January-June", [("--01", "--06")]),
+    ("em março", [("--03", "--03")]),
     ("second half of May", [("--05-16", "--05-31")]),
     ("segunda quincena de mayo de 2024", [("2024-05-16", "2024-05-31")]),
     ("first quarter", [("--01", "--03")]),
@@ -76,6 +77,7 @@ DATES = [
     ("Activity I.1.2", []),
     ("31/31/2019", []),
     ("el mar Caribe", []),
+    ("el marco de gestión", []),
     ("440", []),
     ("100 % in 12 countries", []),
 ]

@@ -1,6 +1,7 @@
 """Dates, date ranges and years in four languages: found in a text, compared, and written out again."""
 
 import re
+import unicodedata
 from calendar import monthrange
 from collections.abc import Callable
 from dataclasses import dataclass
@@ -126,6 +127,12 @@ _SHORT = (
 _ALSO_WORDS = frozenset(
     {"may", "march", "mars", "mar", "set", "out", "ago", "mai", "jan", "dec", "dic", "sep", "august", "avr", "jun"}
 )
+
+
+_SAFE_IN_CAPITALS = frozenset({"jan", "dec", "sep", "jun", "mar"})
+_LESS_COMMON = frozenset({"mars", "mai", "august"})
+_MAY_AS_A_VERB = re.compile(r"may (?:not|be|have|also|i|we|you|it)(?!\w)")
+_BEFORE_A_MONTH = re.compile(r"(?<!\w)(?:in|of|during|until|by|since|from|de|em|en|du|early|mid|late|month)[ -]$")
 
 
 @cache
@@ -332,27 +339,19 @@ def _separate_days(folded: FoldedText, match: re.Match[str], days: list[tuple[in
 
 def _is_month(folded: FoldedText, span: tuple[int, int], *, has_day: bool) -> bool:
     """Tell the month May, March, août… from the other words that these letters make."""
-    name = folded.text[span[0] : span[1]]
-    if name.rstrip(".") not in _ALSO_WORDS:
-        return has_day or name.rstrip(".") in _full_names()
-    if name.rstrip(".") not in _full_names():
-        return (
-            has_day
-            and name in {"jan", "dec", "jan.", "dec.", "sep", "mar.", "jun"}
-            and folded.original(*span)[0].isupper()
-        )
-    is_capital = folded.original(*span)[0].isupper()
-    before = folded.text[: span[0]]
-    after_preposition = re.search(
-        r"(?<!\w)(?:in|of|during|until|by|since|from|de|em|en|du|of early|mid|late|month)[ -]$", before
-    )
-    if name == "may" and re.match(r" (?:not|be|have|also|i|we|you|it)(?!\w)", folded.text[span[1] :]):
+    name = folded.text[span[0] : span[1]].rstrip(".")
+    written = folded.original(*span)
+    if name == "marco":
+        return has_day or "ç" in unicodedata.normalize("NFC", written).lower()
+    if name not in _ALSO_WORDS:
+        return has_day or name in _full_names()
+    if name not in _full_names():
+        return has_day and name in _SAFE_IN_CAPITALS and written[0].isupper()
+    if _MAY_AS_A_VERB.match(folded.text, span[0]):
         return False
-    return (
-        bool(after_preposition)
-        or (is_capital and (has_day or _stands_alone(folded.text, span)))
-        or (has_day and name not in {"may", "march"})
-    )
+    in_place = has_day or _stands_alone(folded.text, span)
+    is_named = written[0].isupper() and in_place
+    return is_named or _BEFORE_A_MONTH.search(folded.text[: span[0]]) is not None or (has_day and name in _LESS_COMMON)
 
 
 def _stands_alone(text: str, span: tuple[int, int]) -> bool:

@@ -83,12 +83,11 @@ _TRAILING_LINK = re.compile(r"[ ,;]+(?:(?:and|y|e|et|while|mientras|enquanto)[ ,
 _QUOTED = re.compile(r"[\"“«][^\"”»]*[\"”»]")
 _MANDATES = re.compile(
     r"(?<!\w)(?:establish(?:ed|es)|designat(?:ed|es)|appoint(?:ed|s)|instruct(?:ed|s)|mandat(?:ed|es?)"
-    r"|decid(?:ed|es)|agreed|urg(?:ed|es)|request(?:ed|s)|recommend(?:ed|s)|creat(?:ed|es)|set up|sets up|sets|made|makes|asked|asks"
-    r"|support(?:ed|s)|back(?:ed|s)|recogni[sz](?:ed|es)|welcom(?:ed|es)|took note|according to|in accordance with"
-    r"|pursuant to|based on|following|group(?:ed|s)|structur(?:ed|es)|links|had the|under it|because of it|regulates"
-    r"|told|praised"
-    r"|referred to|govern(?:ed|s)"
-    r"|arranged|falls? into|sigue|rige\w*|arranjad\w+"
+    r"|decid(?:ed|es)|agreed|urg(?:ed|es)|request(?:ed|s)|recommend(?:ed|s)|creat(?:ed|es)|set up|sets up|sets|made"
+    r"|makes|asked|asks|support(?:ed|s)|back(?:ed|s)|recogni[sz](?:ed|es)|welcom(?:ed|es)|took note|according to"
+    r"|in accordance with|pursuant to|based on|following|group(?:ed|s)|structur(?:ed|es)|links|had the|under it"
+    r"|because of it|regulates|told|praised|referred to|govern(?:ed|s)|arranged|falls? into"
+    r"|sigue|rige\w*"
     r"|establec\w+|design\w+|instru[iy]\w+|mand[ao]\w*|encarg\w+|acord\w+|inst[ao]|solicit\w+|recomend\w+|cre[oa]"
     r"|respald\w+|pidi\w+|reconoc\w+|estructura\w*|agrup\w+|segun|con base en|de acuerdo con|conforme a|marcando"
     r"|procede"

@@ -5,11 +5,11 @@ from collections.abc import Iterator
 from pathlib import Path
 from zipfile import BadZipFile, ZipFile
 
-import docx
-from docx.document import Document as WordDocument
-from docx.opc.exceptions import OpcError
-from docx.oxml.ns import qn
-from docx.text.paragraph import Paragraph
+import docx  # noqa: TID251
+from docx.document import Document as WordDocument  # noqa: TID251
+from docx.opc.exceptions import OpcError  # noqa: TID251
+from docx.oxml.ns import qn  # noqa: TID251
+from docx.text.paragraph import Paragraph  # noqa: TID251
 from lxml import etree
 
 from ingest.documents import LineKind, SourceDocument, SourceLine
@@ -84,7 +84,7 @@ def _furniture(document: WordDocument, name: str) -> Iterator[SourceLine]:
             part = getattr(section, f"{prefix}{name}")
             if part.is_linked_to_previous:
                 continue
-            for paragraph in part._element.iter(qn("w:p")):  # noqa: SLF001
+            for paragraph in part._element.iter(qn("w:p")):
                 text = " ".join(_text(paragraph).split())
                 if text and text not in seen:
                     seen.add(text)
@@ -105,7 +105,7 @@ def _block_lines(parent: etree._Element, document: WordDocument) -> Iterator[Sou
 
 
 def _paragraph_lines(element: etree._Element, document: WordDocument) -> Iterator[SourceLine]:
-    paragraph = Paragraph(element, document._body)  # noqa: SLF001
+    paragraph = Paragraph(element, document._body)
     texts = [joined for part in _text(element).split("\n") if (joined := " ".join(part.split()))]
     kind, level = _kind(paragraph)
     bold = bool(texts) and _is_bold(paragraph)
@@ -144,7 +144,7 @@ def _kind(paragraph: Paragraph) -> tuple[LineKind, int]:
 
 
 def _list_kind(paragraph: Paragraph, style_name: str) -> tuple[LineKind, int]:
-    numbering = paragraph._p.find(f"{qn('w:pPr')}/{qn('w:numPr')}")  # noqa: SLF001
+    numbering = paragraph._p.find(f"{qn('w:pPr')}/{qn('w:numPr')}")
     if numbering is not None:
         depth = numbering.find(qn("w:ilvl"))
         return LineKind.LIST_ITEM, 1 + int(depth.get(qn("w:val"), "0") if depth is not None else "0")
@@ -156,7 +156,7 @@ def _list_kind(paragraph: Paragraph, style_name: str) -> tuple[LineKind, int]:
 
 def _outline_level(paragraph: Paragraph) -> int:
     """Return the outline level that the paragraph or one of its styles states, 0 for body text."""
-    elements = [paragraph._p]  # noqa: SLF001
+    elements = [paragraph._p]
     style = paragraph.style
     while style is not None and len(elements) < 10:
         elements.append(style.element)
@@ -183,7 +183,7 @@ def _table_lines(table: etree._Element) -> Iterator[SourceLine]:
         cells = [" ".join(_cell_text(cell).split()) for cell in row.iter(qn("w:tc")) if _row_of(cell) is row]
         if any(cells):
             bold = row.find(f"{qn('w:trPr')}/{qn('w:tblHeader')}") is not None
-            yield SourceLine(" | ".join(cells), kind=LineKind.TABLE_ROW, emphasised=bold, complete=True)
+            yield SourceLine(" | ".join(cells).strip(), kind=LineKind.TABLE_ROW, emphasised=bold, complete=True)
     yield SourceLine("", kind=LineKind.BLANK)
 
 

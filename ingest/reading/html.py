@@ -12,18 +12,21 @@ from ingest.reading.decoding import decode
 
 _DECLARED = re.compile(rb"<meta[^>]+charset\s*=\s*[\"']?\s*([\w.:-]+)|<\?xml[^>]+encoding=[\"']([\w.:-]+)", re.I)
 _XML_DECLARATION = re.compile(r"\A\s*<\?xml[^>]*\?>")
-_DROPPED = (
-    "script style noscript template svg math iframe object embed canvas audio video button select option input textarea "
-    "nav dialog head link meta map"
-).split()
-_NAVIGATION = re.compile(r"\b(nav|navbar|navigation|menu|breadcrumbs?|cookies?|skip-?link|sidebar|share|social)\b", re.I)
+_DROPPED_NAMES = """
+    script style noscript template svg math iframe object embed canvas audio video button select option input textarea
+    nav dialog head link meta map
+"""
+_BLOCK_NAMES = """
+    address article aside blockquote body br caption center dd details div dl dt fieldset figcaption figure footer form
+    h1 h2 h3 h4 h5 h6 header hr li main ol p pre section summary table tbody td tfoot th thead tr ul
+"""
+_DROPPED = frozenset(_DROPPED_NAMES.split())
+_BLOCKS = frozenset(_BLOCK_NAMES.split())
+_NAVIGATION = re.compile(
+    r"\b(nav|navbar|navigation|menu|breadcrumbs?|cookies?|skip-?link|sidebar|share|social)\b", re.I
+)
 _NAVIGATION_ROLES = {"navigation", "search", "menu", "menubar", "banner", "contentinfo", "dialog"}
 _HEADINGS = {f"h{level}": level for level in range(1, 7)}
-_BLOCKS = {
-    *_HEADINGS,
-    *"address article aside blockquote body br caption center dd details div dl dt fieldset figcaption figure footer "
-    "form header hr li main ol p pre section summary table tbody td tfoot th thead tr ul".split(),
-}
 _BOLD = {"b", "strong"}
 _META = {
     "author": "author",
@@ -55,7 +58,7 @@ def read_html(content: bytes) -> SourceDocument:
 
 
 def _properties(page: etree._Element) -> dict[str, str]:
-    properties = {}
+    properties: dict[str, str] = {}
     for meta in page.iter("meta"):
         name = _META.get((meta.get("name") or meta.get("property") or "").lower())
         if name and meta.get("content"):
@@ -189,7 +192,7 @@ class _Run:
 
 def _is_real_row(row: etree._Element) -> bool:
     """Tell a row of a table from one that only lays out the page: more than one cell, nothing large inside."""
-    if any(row.iterdescendants("table", "h1", "h2", "h3", "ul", "ol")):
+    if any(True for _ in row.iterdescendants("table", "h1", "h2", "h3", "ul", "ol")):
         return False
     cells = [cell for cell in row if cell.tag in {"td", "th"}]
     return len(cells) > 1 and all(len(cell.text_content()) < 2000 for cell in cells)
@@ -200,4 +203,4 @@ def _row(row: etree._Element) -> Iterator[SourceLine]:
     texts = [" ".join(" ".join(cell.itertext()).split()) for cell in cells]
     if any(texts):
         bold = all(cell.tag == "th" for cell in cells)
-        yield SourceLine(" | ".join(texts), kind=LineKind.TABLE_ROW, emphasised=bold, complete=True)
+        yield SourceLine(" | ".join(texts).strip(), kind=LineKind.TABLE_ROW, emphasised=bold, complete=True)

@@ -12,6 +12,7 @@ import subprocess
 import sys
 import time
 from collections.abc import Mapping, Sequence
+from contextlib import suppress
 from pathlib import Path
 from types import TracebackType
 from typing import Any, Self
@@ -27,7 +28,10 @@ _START_SECONDS = 30.0
 
 
 class ReadingProcess:
-    """A process that reads PDF and DOCX files under limits; use it as a context manager for a batch of files."""
+    """A process that reads PDF and DOCX files under limits; use it as a context manager for a batch of files.
+
+    One request at a time: threads that read at once need a process each.
+    """
 
     def __init__(self, limits: ReadingLimits) -> None:
         self._limits = limits
@@ -51,7 +55,8 @@ class ReadingProcess:
         process.wait()
         for pipe in (process.stdin, process.stdout):
             if pipe is not None:
-                pipe.close()
+                with suppress(BrokenPipeError):
+                    pipe.close()
 
     def read(self, path: Path, *, document_format: str) -> SourceDocument:
         """Return what the file holds.

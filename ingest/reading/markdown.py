@@ -15,7 +15,9 @@ from ingest.reading.plain_text import read_plain_text, tab_cells
 
 _HEADING = re.compile(r" {0,3}(#{1,6})(?:[ \t]+(.*?))?(?:[ \t]+#+)?[ \t]*")
 _ITEM = re.compile(r"([ \t]*)(?:[*](?=[ \t])|(?=[-+][ \t])|(?=[0-9]{1,3}[.)][ \t]))[ \t]*(.*)")
-_TABLE_RULE = re.compile(r"[ \t]*\|?(?:[ \t]*:?-{2,}:?[ \t]*\|)+(?:[ \t]*:?-{2,}:?[ \t]*)?[ \t]*|[ \t]*\|[ \t]*:?-+:?[ \t]*")
+_TABLE_RULE = re.compile(
+    r"[ \t]*\|?(?:[ \t]*:?-{2,}:?[ \t]*\|)+(?:[ \t]*:?-{2,}:?[ \t]*)?[ \t]*|[ \t]*\|[ \t]*:?-+:?[ \t]*"
+)
 _UNDERLINE = re.compile(r" {0,3}(={3,}|-{2,})[ \t]*")
 _FENCE = re.compile(r" {0,3}(?:`{3,}|~{3,})")
 _HARD_BREAK = re.compile(r"(?: {2,}|\\)$")
@@ -31,7 +33,9 @@ _UNDERSCORES = re.compile(r"(?<![\w\\])(_{1,3})(?=\S)((?:\\.|[^\\])+?)(?<=\S)\1(
 _ESCAPE = re.compile(r"\\([!-/:-@\[-`{-~])")
 _CODE_MARKS = re.compile(r"(?<!\\)`+")
 _BOLD_RUN = re.compile(r"(\*{2,3})(?=[^\s*])((?:\\.|[^\\*]|\*(?!\*))+?)(?<=\S)\1")
-_SIGNS = re.compile(r"^ {0,3}#{1,6}[ \t]+\S|\*\*[^\s*][^*\n]*\*\*|^\|?(?:[ ]*:?-{3,}:?[ ]*\|)+|\]\(https?://|</b>", re.M)
+_SIGNS = re.compile(
+    r"^ {0,3}#{1,6}[ \t]+\S|\*\*[^\s*][^*\n]*\*\*|^\|?(?:[ ]*:?-{3,}:?[ ]*\|)+|\]\(https?://|</b>", re.M
+)
 
 
 def looks_like_markdown(text: str) -> bool:
@@ -189,7 +193,7 @@ def _row(raw: str) -> SourceLine:
         cells = tuple(cell.strip() for cell in re.split(r"(?<!\\)\|", raw.strip().strip("|")))
     bold = all(_is_bold(cell) for cell in cells if cell)
     texts = [_blanks_joined(_strip_inline(cell)) for cell in cells]
-    return SourceLine(" | ".join(texts), kind=LineKind.TABLE_ROW, emphasised=bold, complete=True)
+    return SourceLine(" | ".join(texts).strip(), kind=LineKind.TABLE_ROW, emphasised=bold, complete=True)
 
 
 def _split_bold(raw: str) -> Iterator[SourceLine]:

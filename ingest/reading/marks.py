@@ -19,9 +19,7 @@ def normalised_owners(characters: Sequence[str]) -> list[int]:
     return _aligned("".join(pieces), normalise("".join(characters)), owners)
 
 
-def marked_characters(
-    characters: Sequence[tuple[str, Box | None]], marks: Sequence[tuple[int, int]]
-) -> Iterator[Box]:
+def marked_characters(characters: Sequence[tuple[str, Box | None]], marks: Sequence[tuple[int, int]]) -> Iterator[Box]:
     """Yield the box of every glyph that lies in one of `marks`, (start, end) in the normalised text."""
     owners = normalised_owners([text for text, _ in characters])
     chosen = sorted({owner for start, end in marks for owner in owners[max(0, start) : max(0, end)]})

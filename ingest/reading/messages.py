@@ -1,6 +1,6 @@
 """What the reading process and its parent say to each other, as plain JSON values."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from typing import Any
 
 from ingest.documents import LineKind, SourceDocument, SourceLine
@@ -24,13 +24,13 @@ def document_from_message(message: Mapping[str, Any]) -> SourceDocument:
     """Return the document that `document_message` took apart."""
     return SourceDocument(
         message["format"],
-        tuple(_line(*fields) for fields in message["lines"]),
+        tuple(_line(fields) for fields in message["lines"]),
         tuple(message["page_labels"]),
         message["properties"],
         tuple(message["pages_without_text"]),
     )
 
 
-def _line(text: str, page: int | None, kind: str, *rest: Any) -> SourceLine:
-    level, emphasised, complete = rest
+def _line(fields: Sequence[Any]) -> SourceLine:
+    text, page, kind, level, emphasised, complete = fields
     return SourceLine(text, page, LineKind(kind), level, emphasised, complete)

@@ -17,7 +17,7 @@ _TIGHT_PITCH = 1.3
 _PROSE_LETTERS = 25
 _LEAST_COLUMN_ROWS = 4
 _CANDIDATE_GUTTERS = 6
-_BAND_GAP = 0.45
+_BAND_GAP = 0.4
 _MOST_CELL_LINES = 12
 
 
@@ -50,6 +50,14 @@ class Glyph(NamedTuple):
     bold: bool
     blank_before: bool
     break_before: bool
+
+
+class Rule(NamedTuple):
+    """A horizontal line drawn on the page, or an edge of a filled area."""
+
+    left: float
+    right: float
+    y: float
 
 
 @dataclass(frozen=True, slots=True)
@@ -95,9 +103,14 @@ class _Segment:
 _Row = list[_Segment]
 
 
-def page_lines(glyphs: Sequence[Glyph]) -> tuple[PageLine, ...]:
-    """Return the lines of a page in reading order: columns one after the other, table rows whole."""
-    return tuple(_read(_rows(list(_segments(glyphs)))))
+def page_lines(glyphs: Sequence[Glyph], rules: Sequence[Rule] = ()) -> tuple[PageLine, ...]:
+    """Return the lines of a page in reading order: columns one after the other, table rows whole.
+
+    Args:
+        glyphs: in the order of the file.
+        rules: lines drawn on the page, which part the rows of tables.
+    """
+    return tuple(_read(_rows(list(_segments(glyphs))), rules))
 
 
 def _segments(glyphs: Sequence[Glyph]) -> Iterator[_Segment]:
@@ -147,29 +160,29 @@ def _rows(segments: Iterable[_Segment]) -> list[_Row]:
     return [sorted(row, key=lambda s: s.box.left) for row in rows]
 
 
-def _read(rows: list[_Row]) -> Iterator[PageLine]:
+def _read(rows: list[_Row], rules: Sequence[Rule]) -> Iterator[PageLine]:
     """Yield the lines of `rows`; where prose stands in columns, read those first on their own."""
-    split = _widest_columns(rows)
+    split = _widest_columns(rows, rules)
     if split is None:
-        yield from _read_rows(rows)
+        yield from _read_rows(rows, rules)
         return
     start, end, gutter = split
-    yield from _read(rows[:start])
+    yield from _read(rows[:start], rules)
     inside = [segment for row in rows[start:end] for segment in row]
     left = [segment for segment in inside if segment.box.right <= gutter + 1]
     right = [segment for segment in inside if segment.box.right > gutter + 1]
-    yield from _read(_rows(left))
-    yield from _read(_rows(right))
-    yield from _read(rows[end:])
+    yield from _read(_rows(left), rules)
+    yield from _read(_rows(right), rules)
+    yield from _read(rows[end:], rules)
 
 
-def _widest_columns(rows: list[_Row]) -> tuple[int, int, float] | None:
+def _widest_columns(rows: list[_Row], rules: Sequence[Rule]) -> tuple[int, int, float] | None:
     """Return (first row, one past the last, x of the gutter) of the longest run of rows set in prose columns."""
     best: tuple[int, int, float] | None = None
     for gutter in _gutters(rows):
         for start, end in _uncrossed(rows, gutter):
             longer = best is None or end - start > best[1] - best[0]
-            if longer and _are_columns(rows[start:end], gutter):
+            if longer and _are_columns(rows[start:end], gutter, rules):
                 best = (start, end, gutter)
     return best
 
@@ -195,14 +208,16 @@ def _uncrossed(rows: list[_Row], gutter: float) -> Iterator[tuple[int, int]]:
         yield start, len(rows)
 
 
-def _are_columns(rows: list[_Row], gutter: float) -> bool:
+def _are_columns(rows: list[_Row], gutter: float, rules: Sequence[Rule]) -> bool:
     """Tell columns from the cells of a table: prose, or lines at heights of their own, and no rows of a table."""
     left = [s for row in rows for s in row if s.box.right <= gutter + 1]
     right = [s for row in rows for s in row if s.box.right > gutter + 1]
     if min(len(left), len(right)) < _LEAST_COLUMN_ROWS:
         return False
     prose = min(median(len(s.glyphs) for s in side) for side in (left, right)) >= _PROSE_LETTERS
-    return (prose or _are_independent(rows, gutter)) and not _stands_in_bands([*left, *right], gutter, prose=prose)
+    if not (prose or _are_independent(rows, gutter)):
+        return False
+    return not _stands_in_bands(_bands([*left, *right], rules), gutter, prose=prose)
 
 
 def _are_independent(rows: list[_Row], gutter: float) -> bool:
@@ -213,19 +228,30 @@ def _are_independent(rows: list[_Row], gutter: float) -> bool:
     return min(left, right) >= 2 * _LEAST_COLUMN_ROWS and both < 0.5 * min(left, right)
 
 
-def _bands(segments: Sequence[_Segment]) -> list[list[_Segment]]:
-    """Part segments where a white stripe, wider than that between lines of a cell, goes across all of them."""
+def _bands(segments: Sequence[_Segment], rules: Sequence[Rule]) -> list[list[_Segment]]:
+    """Part segments where a rule or a white stripe wider than that between lines of a cell goes across all of them."""
     ordered = sorted(segments, key=lambda s: s.base - s.size)
     usual = _usual_stripe(ordered)
     bands: list[list[_Segment]] = []
     bottom = float("-inf")
     for segment in ordered:
         stripe = max(_BAND_GAP, usual + 0.25) * segment.size
-        if segment.base - 0.8 * segment.size > bottom + stripe:
+        top = segment.base - 0.8 * segment.size
+        if top > bottom + stripe or (bands and _is_ruled_off(segment, bands[-1][-1], rules)):
             bands.append([])
         bands[-1].append(segment)
         bottom = max(bottom, segment.base + 0.25 * segment.size)
     return bands
+
+
+def _is_ruled_off(segment: _Segment, above: _Segment, rules: Sequence[Rule]) -> bool:
+    """Tell whether a rule longer than one of the two segments lies between them."""
+    low, high = above.base, segment.base - 0.6 * segment.size
+    return any(low < rule.y < high and (_covers(rule, segment) or _covers(rule, above)) for rule in rules)
+
+
+def _covers(rule: Rule, segment: _Segment) -> bool:
+    return rule.left <= segment.box.left - 2 and rule.right >= segment.box.right + 2
 
 
 def _usual_stripe(segments: Sequence[_Segment]) -> float:
@@ -244,9 +270,8 @@ def _overlaps(one: _Segment, other: _Segment) -> bool:
     return min(one.box.right, other.box.right) > max(one.box.left, other.box.left)
 
 
-def _stands_in_bands(segments: Sequence[_Segment], gutter: float, *, prose: bool) -> bool:
+def _stands_in_bands(bands: list[list[_Segment]], gutter: float, *, prose: bool) -> bool:
     """Tell a table with wrapped cells from columns: white stripes part it into rows of a few lines each."""
-    bands = _bands(segments)
     both = [b for b in bands if min(s.box.left for s in b) < gutter < max(s.box.right for s in b)]
     if len(bands) < 3 or len(both) < 0.6 * len(bands):
         return False
@@ -266,28 +291,47 @@ def _band_cells(band: Sequence[_Segment]) -> list[list[_Segment]]:
     return [sorted(cell, key=lambda s: (round(s.base), s.box.left)) for cell in cells]
 
 
-def _read_rows(rows: list[_Row]) -> Iterator[PageLine]:
+def _read_rows(rows: list[_Row], rules: Sequence[Rule]) -> Iterator[PageLine]:
     """Yield plain lines, and tables row by row with wrapped lines put back into their cells."""
-    bands = _bands([segment for row in rows for segment in row])
-    cells = [_row_cells(band) for band in bands]
-    for index, band in enumerate(bands):
-        if cells[index] and (len(cells[index]) > 2 or _has_like_neighbour(cells, index)):
-            yield _table_row(cells[index])
-        else:
-            yield from _read_band(_rows(band))
+    bands = _bands([segment for row in rows for segment in row], rules)
+    cells = [_possible_cells(band) for band in bands]
+    for run in _runs_of_rows(cells):
+        for index in run:
+            if cells[index] and _is_one_row(cells[index], _rows(bands[index]), len(run)):
+                yield _table_row(cells[index])
+            else:
+                yield from _read_band(_rows(bands[index]))
 
 
-def _row_cells(band: list[_Segment]) -> list[list[_Segment]]:
-    """Return the cells of a band that is one row of a table; nothing where it is several rows or no table."""
-    rows = _rows(band)
+def _possible_cells(band: list[_Segment]) -> list[list[_Segment]]:
+    """Return the cells of a band that may be one row of a table, nothing where it cannot be one."""
     cells = _band_cells(band)
-    if len(cells) < 2 or _is_list_marker(cells[0]):
+    if len(cells) < 2 or len(_rows(band)) > _MOST_CELL_LINES or _is_list_marker(cells[0]):
         return []
+    return cells
+
+
+def _runs_of_rows(cells: list[list[list[_Segment]]]) -> Iterator[range]:
+    """Yield runs of bands that are alike enough to be rows of one table."""
+    start = 0
+    for index in range(1, len(cells) + 1):
+        if index == len(cells) or not _are_alike(cells[index - 1], cells[index]):
+            yield range(start, index)
+            start = index
+
+
+def _is_one_row(cells: list[list[_Segment]], rows: list[_Row], run: int) -> bool:
+    """Tell one row with wrapped cells from several rows without stripes between them.
+
+    Where the stripes part three rows or more, what is between two stripes is one row. Else cells of the same
+    height are taken for rows of their own.
+    """
+    if run >= 3 or len(rows) == 1:
+        return run >= 2 or len(cells) > 2
     several = sum(len(row) > 1 for row in rows)
     heights = [len({round(s.base) for s in cell}) for cell in cells]
     even = sum(height == len(rows) for height in heights) >= 0.8 * len(cells)
-    too_tall = len(rows) > _MOST_CELL_LINES or several > 3
-    return [] if len(rows) > 1 and (even or too_tall) else cells
+    return not even and several <= 3 and (run == 2 or len(cells) > 2)
 
 
 def _is_list_marker(cell: list[_Segment]) -> bool:
@@ -295,23 +339,20 @@ def _is_list_marker(cell: list[_Segment]) -> bool:
     return re.fullmatch(r"\W|[o·]|\(?(?:\d{1,3}|[A-Za-z]|[ivxIVX]{1,6})[.)]", text) is not None
 
 
-def _has_like_neighbour(cells: list[list[list[_Segment]]], index: int) -> bool:
-    """Tell whether the band above or below is a row too, near, in the same size, with a gap at the same place."""
-    flat = [segment for cell in cells[index] for segment in cell]
-    for other in (index - 1, index + 1):
-        if not 0 <= other < len(cells) or not cells[other]:
-            continue
-        near = [segment for cell in cells[other] for segment in cell]
-        apart = min(abs(a.base - b.base) for a in flat for b in near)
-        alike = abs(flat[0].size - near[0].size) < 0.15 * flat[0].size
-        if alike and apart < 5 * flat[0].size and _gaps_meet(cells[index], cells[other]):
-            return True
-    return False
+def _are_alike(above: list[list[_Segment]], below: list[list[_Segment]]) -> bool:
+    """Tell whether two bands are rows of one table: near, in the same size, with a gap at the same place."""
+    if not above or not below:
+        return False
+    upper = [segment for cell in above for segment in cell]
+    lower = [segment for cell in below for segment in cell]
+    apart = min(b.base for b in lower) - max(a.base for a in upper)
+    alike = abs(upper[0].size - lower[0].size) < 0.15 * upper[0].size
+    return alike and apart < 5 * upper[0].size and _gaps_meet(above, below)
 
 
 def _gaps_meet(cells: list[list[_Segment]], others: list[list[_Segment]]) -> bool:
     gaps, other_gaps = _gaps(cells), _gaps(others)
-    return any(min(r, q) - max(l, p) > 2 for l, r in gaps for p, q in other_gaps)
+    return any(min(one[1], two[1]) - max(one[0], two[0]) > 2 for one in gaps for two in other_gaps)
 
 
 def _gaps(cells: list[list[_Segment]]) -> list[tuple[float, float]]:
@@ -390,7 +431,9 @@ def _logical_rows(rows: list[_Row]) -> list[list[list[_Segment]]]:
 def _cell_of(segment: _Segment, cells: list[list[_Segment]]) -> list[_Segment] | None:
     """Return the one cell that stands above `segment` in the same weight."""
     above = [
-        cell for cell in cells if any(min(s.box.right, segment.box.right) > max(s.box.left, segment.box.left) for s in cell)
+        cell
+        for cell in cells
+        if any(min(s.box.right, segment.box.right) > max(s.box.left, segment.box.left) for s in cell)
     ]
     return above[0] if len(above) == 1 and above[0][-1].bold == segment.bold else None
 

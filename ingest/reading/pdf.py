@@ -7,20 +7,21 @@ the place marked when the page is shown.
 import ctypes
 import re
 from collections.abc import Callable, Iterable, Iterator, Sequence
+from itertools import islice
 from math import hypot
 from pathlib import Path
-from typing import Any, NamedTuple
+from typing import NamedTuple
 
 import numpy as np
-import pypdfium2
-from pypdfium2 import raw
+import pypdfium2  # noqa: TID251
+from pypdfium2 import raw  # noqa: TID251
 
 from ingest.documents import SourceDocument
 from ingest.errors import DamagedFile, EmptyFile, EncryptedFile, NeedsOcr, UnknownRecord
 from ingest.reading.marks import marked_characters
-from ingest.reading.page_layout import Box, Glyph, PageLine, page_lines
+from ingest.reading.page_layout import Box, Glyph, PageLine, Rule, page_lines
 from ingest.reading.pdf_headings import OutlineEntry, source_lines
-from ingest.reading.png import encode_png
+from ingest.reading.png import Pixels, encode_png
 
 Mark = tuple[int, int]
 OnPage = Callable[[int], None]
@@ -30,6 +31,8 @@ _BOLD_WEIGHT = 600
 _BOLD_NAME = re.compile(rb"bold|black|heavy|semibold|demi", re.I)
 _LARGEST_IMAGE = 6000.0
 _DRAWN_PATHS = 50
+_MOST_PATHS = 3000
+_SHORTEST_RULE = 20.0
 _LONGEST_LIGATURE = 3
 _DATE = re.compile(r"(?:D:)?(\d{4})(\d{2})?(\d{2})?")
 _PROPERTIES = {"Title": "title", "Author": "author", "Subject": "subject"}
@@ -87,7 +90,7 @@ def page_characters(pdf: pypdfium2.PdfDocument, page: int) -> tuple[Character, .
     """
     handle = pdf.get_page(page - 1)
     try:
-        lines = page_lines(list(_glyphs(handle)))
+        lines = _lines(handle)
     finally:
         handle.close()
     return tuple(character for line in lines for character in _line_characters(line))
@@ -147,13 +150,24 @@ def _damaged(path: Path, why: object) -> DamagedFile:
 
 def _no_text(path: Path, without_text: tuple[int, ...], page_count: int) -> EmptyFile | NeedsOcr:
     if not without_text:
-        return EmptyFile(f"{path.name} has {page_count} blank pages.", next_step="Put in the complete file.")
-    pages = f"page {without_text[0]}" if len(without_text) == 1 else f"{len(without_text)} pages"
+        blank = "its only page is blank" if page_count == 1 else f"its {page_count} pages are blank"
+        return EmptyFile(f"{path.name} holds no text: {blank}.", next_step="Put in the complete file.")
     return NeedsOcr(
-        f"{path.name} is a scan: {pages} of {page_count} hold pictures and no page holds text.",
+        f"{path.name} is a scan: no page holds text, and these hold pictures: {_ranges(without_text)} of {page_count}.",
         pages=without_text,
         next_step="Run OCR over it (ocrmypdf INPUT OUTPUT) and ingest the result.",
     )
+
+
+def _ranges(numbers: Sequence[int]) -> str:
+    """Return sorted numbers as "1–3, 5"."""
+    runs: list[list[int]] = []
+    for number in numbers:
+        if runs and number == runs[-1][-1] + 1:
+            runs[-1].append(number)
+        else:
+            runs.append([number])
+    return ", ".join(str(run[0]) if len(run) == 1 else f"{run[0]}–{run[-1]}" for run in runs)
 
 
 def _read_page(pdf: pypdfium2.PdfDocument, number: int, on_page: OnPage) -> tuple[PageLine, ...] | None:
@@ -164,12 +178,32 @@ def _read_page(pdf: pypdfium2.PdfDocument, number: int, on_page: OnPage) -> tupl
     except pypdfium2.PdfiumError:
         return None
     try:
-        lines = page_lines(list(_glyphs(page)))
+        lines = _lines(page)
         return None if not lines and _shows_something(page) else lines
     except pypdfium2.PdfiumError:
         return None
     finally:
         page.close()
+
+
+def _lines(page: pypdfium2.PdfPage) -> tuple[PageLine, ...]:
+    glyphs = list(_glyphs(page))
+    return page_lines(glyphs, tuple(_rules(page))) if glyphs else ()
+
+
+def _rules(page: pypdfium2.PdfPage) -> Iterator[Rule]:
+    """Yield the horizontal lines drawn on the page and the upper and lower edges of its filled areas."""
+    placing = _Placing.of(page)
+    paths = page.get_objects(filter=[raw.FPDF_PAGEOBJ_PATH], max_depth=1)
+    for path in islice(paths, _MOST_PATHS):
+        try:
+            box = placing.box(*path.get_bounds())
+        except pypdfium2.PdfiumError:
+            continue
+        if box.right - box.left >= _SHORTEST_RULE:
+            yield Rule(box.left, box.right, box.top)
+            if box.bottom - box.top > 2:
+                yield Rule(box.left, box.right, box.bottom)
 
 
 def _shows_something(page: pypdfium2.PdfPage) -> bool:
@@ -195,12 +229,18 @@ def _once(glyphs: Sequence[Glyph]) -> Iterator[Glyph]:
     """Yield glyphs without those drawn again nearly at the same place (shadows, false bold)."""
     seen: dict[tuple[str, int, int], tuple[int, Box]] = {}
     for index, glyph in enumerate(glyphs):
-        cell = 0.3 * glyph.size
-        across, down = int(glyph.box.left / cell), int(glyph.base / cell)
-        near = (seen.get((glyph.text, across + i, down + j)) for i in (-1, 0, 1) for j in (-1, 0, 1))
+        columns, rows = _cells(glyph.box.left, glyph.size), _cells(glyph.base, glyph.size)
+        near = [seen.get((glyph.text, column, row)) for column in columns for row in rows]
         if not any(earlier and _is_drawn_again(*earlier, index, glyph) for earlier in near):
-            seen[glyph.text, across, down] = index, glyph.box
+            seen[glyph.text, columns[0], rows[0]] = index, glyph.box
             yield glyph
+
+
+def _cells(place: float, size: float) -> tuple[int, int]:
+    """Return the cell of a grid, a third of the font size wide, that `place` is in, and the one it is nearest to."""
+    exact = place / (0.34 * size)
+    cell = int(exact // 1)
+    return cell, cell + (1 if exact - cell > 0.5 else -1)
 
 
 def _is_drawn_again(earlier: int, box: Box, index: int, glyph: Glyph) -> bool:
@@ -293,7 +333,7 @@ class _Style(NamedTuple):
     bold: bool
 
 
-def _place(text_page: Any, index: int) -> tuple[float, float, float, float, float, float] | None:
+def _place(text_page: pypdfium2.PdfTextPage, index: int) -> tuple[float, float, float, float, float, float] | None:
     """Return (left, bottom, right, top) of a character and (x, y) of its origin in page space."""
     rectangle, x, y = raw.FS_RECTF(), ctypes.c_double(), ctypes.c_double()
     if not raw.FPDFText_GetLooseCharBox(text_page, index, ctypes.byref(rectangle)):
@@ -303,7 +343,7 @@ def _place(text_page: Any, index: int) -> tuple[float, float, float, float, floa
     return rectangle.left, rectangle.bottom, rectangle.right, rectangle.top, x.value, y.value
 
 
-def _style(text_page: Any, index: int) -> _Style:
+def _style(text_page: pypdfium2.PdfTextPage, index: int) -> _Style:
     matrix = raw.FS_MATRIX()
     raw.FPDFText_GetMatrix(text_page, index, ctypes.byref(matrix))
     size = raw.FPDFText_GetFontSize(text_page, index) * (hypot(matrix.c, matrix.d) or 1.0)
@@ -311,7 +351,7 @@ def _style(text_page: Any, index: int) -> _Style:
     return _Style(min(max(abs(size), 1.0), 400.0), bold)
 
 
-def _is_bold_name(text_page: Any, index: int) -> bool:
+def _is_bold_name(text_page: pypdfium2.PdfTextPage, index: int) -> bool:
     name = ctypes.create_string_buffer(128)
     flags = ctypes.c_int()
     raw.FPDFText_GetFontInfo(text_page, index, name, 128, ctypes.byref(flags))
@@ -352,7 +392,7 @@ def _language(pdf: pypdfium2.PdfDocument) -> str:
     return buffer.raw.decode("utf-16-le", "ignore").strip("\x00 ")
 
 
-def _highlight(pixels: Any, boxes: Iterable[Box], *, scale: float) -> None:
+def _highlight(pixels: Pixels, boxes: Iterable[Box], *, scale: float) -> None:
     """Tint the pixels under the glyphs so that their ink stays black."""
     marked = np.zeros(pixels.shape[:2], dtype=bool)
     for box in boxes:

@@ -16,6 +16,8 @@ _LETTERS = re.compile(r"[^\W\d_]{2}")
 _LEVELS = 6
 _MOST_HEADINGS = 0.35
 _PARAGRAPH_GAP = 0.55
+_LEAST_INDENT = 0.8
+_MOST_INDENT = 4.0
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,7 +73,7 @@ class _Judge:
 def _page(lines: Sequence[PageLine], number: int, judge: _Judge) -> Iterator[SourceLine]:
     index = 0
     while index < len(lines):
-        if index and _gap(lines[index - 1], lines[index]) > _PARAGRAPH_GAP * lines[index].size:
+        if index and _is_parted(lines, index):
             yield SourceLine("", number, LineKind.BLANK)
         count, level = (1, 0) if lines[index].is_row else judge.heading(lines[index:])
         together = lines[index : index + count]
@@ -87,6 +89,17 @@ def _page(lines: Sequence[PageLine], number: int, judge: _Judge) -> Iterator[Sou
 def _plain(line: PageLine, number: int) -> SourceLine:
     kind = LineKind.TABLE_ROW if line.is_row else LineKind.TEXT
     return SourceLine(line.text, number, kind, 0, line.bold, complete=line.is_row)
+
+
+def _is_parted(lines: Sequence[PageLine], index: int) -> bool:
+    """Tell whether a new paragraph starts at `index`: after white space, or with its first line indented."""
+    line, above = lines[index], lines[index - 1]
+    if _gap(above, line) > _PARAGRAPH_GAP * line.size:
+        return True
+    indent = line.box.left - above.box.left
+    below = lines[index + 1] if index + 1 < len(lines) else line
+    back = abs(below.box.left - above.box.left) < 0.3 * line.size and below.box.top > line.box.top
+    return back and _LEAST_INDENT * line.size < indent < _MOST_INDENT * line.size
 
 
 def _gap(above: PageLine, below: PageLine) -> float:

@@ -24,7 +24,7 @@ def tab_cells(line: str) -> tuple[str, ...]:
 
 
 def _line(raw: str) -> SourceLine:
-    text = raw.strip()
+    text = raw.strip().replace("\t", " ")
     if not text:
         return SourceLine("", kind=LineKind.BLANK)
     cells = tab_cells(raw)

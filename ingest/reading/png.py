@@ -2,10 +2,14 @@
 
 import struct
 import zlib
-from typing import Any
+
+import numpy as np
+from numpy.typing import NDArray
+
+Pixels = NDArray[np.uint8]
 
 
-def encode_png(pixels: Any) -> bytes:
+def encode_png(pixels: Pixels) -> bytes:
     """Return a PNG of `pixels`, an array of shape (height, width, 3) of unsigned bytes: red, green, blue."""
     height, width, _ = pixels.shape
     header = struct.pack(">IIBBBBB", width, height, 8, 2, 0, 0, 0)

@@ -197,15 +197,34 @@ def _gutters(rows: list[_Row]) -> list[float]:
 
 
 def _uncrossed(rows: list[_Row], gutter: float) -> Iterator[tuple[int, int]]:
-    """Yield the longest runs of rows of which no segment crosses `gutter`."""
+    """Yield the longest runs of rows of which no segment crosses `gutter` and none is a row of short cells."""
     start = 0
-    for index, row in enumerate(rows):
-        if any(s.box.left < gutter - 1 and s.box.right > gutter + 1 for s in row):
-            if index - start >= _LEAST_COLUMN_ROWS:
-                yield start, index
+    for index in range(len(rows) + 1):
+        if index == len(rows) or _crosses(rows[index], gutter) or _is_row_of_short_cells(rows[index]):
+            first, end = _trimmed(rows, start, index, gutter)
+            if end - first >= _LEAST_COLUMN_ROWS:
+                yield first, end
             start = index + 1
-    if len(rows) - start >= _LEAST_COLUMN_ROWS:
-        yield start, len(rows)
+
+
+def _crosses(row: _Row, gutter: float) -> bool:
+    return any(s.box.left < gutter - 1 and s.box.right > gutter + 1 for s in row)
+
+
+def _is_row_of_short_cells(row: _Row) -> bool:
+    return len(row) > 2 and median(len(segment.glyphs) for segment in row) < _PROSE_LETTERS / 2
+
+
+def _trimmed(rows: list[_Row], start: int, end: int, gutter: float) -> tuple[int, int]:
+    """Leave out what stands apart on one side only: running heads, captions, page numbers."""
+    sides = [{s.box.right <= gutter + 1 for s in row} for row in rows[start:end]]
+    on_both = [start + index for index, side in enumerate(sides) if len(side) > 1]
+    if not on_both:
+        return start, end
+    apart = [i for i in range(start + 1, end) if rows[i][0].base - rows[i - 1][0].base > 2 * rows[i][0].size]
+    first = max((i for i in apart if i <= on_both[0]), default=start)
+    last = min((i for i in apart if i > on_both[-1]), default=end)
+    return first, last
 
 
 def _are_columns(rows: list[_Row], gutter: float, rules: Sequence[Rule]) -> bool:

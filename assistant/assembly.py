@@ -5,8 +5,9 @@ from assistant.glossary import Glossary
 from assistant.settings import Settings
 from assistant.snapshot import SnapshotKeeper
 from ingest.generations import IndexHome
-from ingest.models.embedder import Embedder, load_embedder
-from ingest.models.reranker import Reranker, load_reranker
+from ingest.models.embedder import Embedder
+from ingest.models.loading import load_embedder, load_reranker
+from ingest.models.reranker import Reranker
 
 
 def build_assistant(settings: Settings) -> Assistant:
@@ -21,10 +22,18 @@ def build_assistant(settings: Settings) -> Assistant:
 
 
 def build_embedder(settings: Settings) -> Embedder:
-    """Return the embedding model of the settings."""
-    return load_embedder(settings.embedding_model, cache=settings.models, threads=settings.threads)
+    """Return the embedding model of the settings; it starts with the first text it has to embed.
+
+    Raises:
+        ModelUnavailable: if it is not prepared.
+    """
+    return load_embedder(settings.embedding_model, cache=settings.models)
 
 
 def build_reranker(settings: Settings) -> Reranker | None:
-    """Return the cross-encoder, None where the settings switch it off."""
-    return load_reranker(cache=settings.models, threads=settings.threads) if settings.rerank else None
+    """Return the cross-encoder, None where the settings switch it off.
+
+    Raises:
+        ModelUnavailable: if it is not prepared.
+    """
+    return load_reranker(cache=settings.models) if settings.rerank else None

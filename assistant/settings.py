@@ -14,7 +14,9 @@ class Settings(BaseSettings):
     model_config = SettingsConfigDict(env_prefix="SELA_", env_file=".env", extra="forbid", frozen=True)
 
     data: Path = Field(default=Path("data"), description="Index home: generations, answers, embedding cache.")
-    models: Path | None = Field(default=None, description="Folder of prepared models; None for the user's cache folder.")
+    models: Path | None = Field(
+        default=None, description="Folder of prepared models; None for the user's cache folder."
+    )
     embedding_model: str = Field(
         default="multilingual-e5-small", description="The default model, or a sentence-transformers name or folder."
     )
@@ -22,7 +24,6 @@ class Settings(BaseSettings):
     candidates: int = Field(default=24, ge=5, le=200, description="Passages reranked for one question.")
     evidence: int = Field(default=10, ge=1, le=50, description="Passages shown as evidence of an answer.")
     question_characters: int = Field(default=4000, ge=100, le=100_000, description="Longest question taken.")
-    threads: int = Field(default=2, ge=1, le=64, description="Threads that a model may use while reading passages.")
 
 
 def load_settings(**overrides: object) -> Settings:

@@ -9,6 +9,7 @@ from collections.abc import Collection, Iterable, Iterator, Sequence
 from dataclasses import asdict, dataclass
 from functools import cached_property, lru_cache
 from pathlib import Path
+from types import TracebackType
 
 import numpy as np
 from numpy.typing import NDArray
@@ -31,15 +32,16 @@ from ingest.languages import stem
 SCHEMA = """
 CREATE TABLE identity (key TEXT PRIMARY KEY, value TEXT NOT NULL);
 CREATE TABLE documents (
-    id TEXT PRIMARY KEY, file TEXT UNIQUE NOT NULL, sha256 TEXT NOT NULL, size INTEGER NOT NULL, modified INTEGER NOT NULL,
-    overrides TEXT NOT NULL, format TEXT NOT NULL, title TEXT NOT NULL, symbol TEXT, kind TEXT NOT NULL,
+    id TEXT PRIMARY KEY, file TEXT UNIQUE NOT NULL, sha256 TEXT NOT NULL, size INTEGER NOT NULL,
+    modified INTEGER NOT NULL, overrides TEXT NOT NULL, format TEXT NOT NULL, title TEXT NOT NULL, symbol TEXT, kind TEXT NOT NULL,
     status TEXT NOT NULL, date TEXT, language TEXT NOT NULL, work TEXT, text TEXT NOT NULL, blocks TEXT NOT NULL,
     sections TEXT NOT NULL, page_count INTEGER NOT NULL, pages_without_text TEXT NOT NULL);
 CREATE TABLE rejections (
     file TEXT PRIMARY KEY, size INTEGER NOT NULL, modified INTEGER NOT NULL, overrides TEXT NOT NULL,
     reason TEXT NOT NULL);
 CREATE TABLE passages (
-    number INTEGER PRIMARY KEY, id TEXT UNIQUE NOT NULL, document_id TEXT NOT NULL REFERENCES documents(id) ON DELETE CASCADE,
+    number INTEGER PRIMARY KEY, id TEXT UNIQUE NOT NULL,
+    document_id TEXT NOT NULL REFERENCES documents(id) ON DELETE CASCADE,
     ordinal INTEGER NOT NULL, path TEXT NOT NULL, start INTEGER NOT NULL, end INTEGER NOT NULL, text TEXT NOT NULL,
     search_text TEXT NOT NULL, page INTEGER, page_label TEXT, language TEXT NOT NULL, sentences TEXT NOT NULL,
     vector BLOB NOT NULL);
@@ -299,6 +301,19 @@ class CatalogueWriter:
         if new:
             self._connection.executescript(SCHEMA)
 
+    def __enter__(self) -> "CatalogueWriter":
+        """Return the writer itself."""
+        return self
+
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None:
+        """Commit, or abandon the changes after a failure."""
+        if error is None:
+            self.commit()
+        else:
+            self.abandon()
+
     def set_identity(self, identity: dict[str, str]) -> None:
         """Record what the generation was made with."""
         self._connection.executemany("INSERT OR REPLACE INTO identity VALUES (?, ?)", identity.items())
@@ -342,9 +357,7 @@ class CatalogueWriter:
             ),
         )  # fmt: skip
         terms = " ".join(stem(passage.search_text, passage.language))
-        self._connection.execute(
-            "INSERT INTO passage_terms (rowid, terms) VALUES (?, ?)", (cursor.lastrowid, terms)
-        )
+        self._connection.execute("INSERT INTO passage_terms (rowid, terms) VALUES (?, ?)", (cursor.lastrowid, terms))
 
     def commit(self) -> None:
         """Make the changes last and shrink the file to one without a journal."""

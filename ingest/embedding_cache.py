@@ -12,6 +12,7 @@ from numpy.typing import NDArray
 from ingest.models.embedder import Embedder
 
 _STEP = 64
+_SCHEMA = "CREATE TABLE IF NOT EXISTS vectors (model TEXT, text TEXT, vector BLOB NOT NULL, PRIMARY KEY (model, text))"
 
 
 class EmbeddingCache:
@@ -24,10 +25,7 @@ class EmbeddingCache:
     def __init__(self, path: Path, embedder: Embedder) -> None:
         self.embedded = 0
         self._embedder = embedder
-        self._connection = sqlite3.connect(path)
-        self._connection.execute(
-            "CREATE TABLE IF NOT EXISTS vectors (model TEXT, text TEXT, vector BLOB NOT NULL, PRIMARY KEY (model, text))"
-        )
+        self._connection = _open(path)
 
     def __enter__(self) -> "EmbeddingCache":
         """Return the cache itself."""
@@ -39,10 +37,8 @@ class EmbeddingCache:
         """Close the cache; what was embedded stays, even after a failure."""
         self._connection.close()
 
-    def embed(
-        self, texts: Sequence[str], *, progress: Callable[[int], None] = lambda _: None
-    ) -> NDArray[np.float32]:
-        """Return one L2-normalised vector a text, shape (n, dimensions); `progress` gets counts as they are done."""
+    def embed(self, texts: Sequence[str], *, progress: Callable[[int], None] = lambda _: None) -> NDArray[np.float32]:
+        """Return one L2-normalised vector a text, shape (n, dimensions); `progress` gets how many are done so far."""
         vectors = np.zeros((len(texts), self._embedder.dimensions), dtype=np.float32)
         missing = []
         for row, text in enumerate(texts):
@@ -55,7 +51,7 @@ class EmbeddingCache:
         for first in range(0, len(missing), _STEP):
             rows = missing[first : first + _STEP]
             vectors[rows] = self._embed_new([texts[row] for row in rows])
-            progress(len(rows))
+            progress(len(texts) - len(missing) + first + len(rows))
         return vectors
 
     def _find(self, text: str) -> bytes | None:
@@ -71,6 +67,26 @@ class EmbeddingCache:
         with self._connection:
             self._connection.executemany("INSERT OR REPLACE INTO vectors VALUES (?, ?, ?)", rows)
         return vectors
+
+
+def _open(path: Path) -> sqlite3.Connection:
+    try:
+        return _create(path)
+    except sqlite3.DatabaseError as error:
+        if isinstance(error, sqlite3.OperationalError):
+            raise
+        path.unlink()  # what is not a database cannot hold vectors worth keeping
+        return _create(path)
+
+
+def _create(path: Path) -> sqlite3.Connection:
+    connection = sqlite3.connect(path)
+    try:
+        connection.execute(_SCHEMA)
+    except sqlite3.Error:
+        connection.close()
+        raise
+    return connection
 
 
 def _digest(text: str) -> str:

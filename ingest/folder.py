@@ -5,6 +5,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
+from ingest.catalogue import Rejection
 from ingest.errors import CorpusError
 from ingest.manifest import MANIFEST_NAME
 
@@ -31,7 +32,7 @@ class Listing:
     """The files of a folder, and the entries that lead nowhere or round in a circle."""
 
     files: tuple[FoundFile, ...]
-    unfollowed: tuple[tuple[str, str], ...]
+    unfollowed: tuple[Rejection, ...]
 
 
 def list_folder(folder: Path) -> Listing:
@@ -43,21 +44,20 @@ def list_folder(folder: Path) -> Listing:
     if not folder.is_dir():
         raise CorpusError(f"There is no folder {folder}.", next_step="Name an existing folder: `sela ingest FOLDER`.")
     files: list[FoundFile] = []
-    unfollowed: list[tuple[str, str]] = []
+    unfollowed: list[Rejection] = []
     for path in _walk(folder, (folder.resolve(),), unfollowed, folder):
         name = path.relative_to(folder).as_posix()
         try:
             state = path.stat()
         except OSError as error:
-            unfollowed.append((name, f"The file cannot be reached ({error.strerror}). Check the link or its permissions."))
+            reason = f"{path.name} cannot be reached ({error.strerror}). Check the link or its permissions."
+            unfollowed.append(Rejection(name, reason))
             continue
         files.append(FoundFile(name, path, state.st_size, state.st_mtime_ns))
     return Listing(tuple(files), tuple(unfollowed))
 
 
-def _walk(
-    folder: Path, above: tuple[Path, ...], unfollowed: list[tuple[str, str]], root: Path
-) -> Iterator[Path]:
+def _walk(folder: Path, above: tuple[Path, ...], unfollowed: list[Rejection], root: Path) -> Iterator[Path]:
     for entry in sorted(os.scandir(folder), key=lambda e: e.name):
         path = Path(entry.path)
         if entry.name.startswith(".") or (folder == root and entry.name == MANIFEST_NAME):
@@ -65,8 +65,7 @@ def _walk(
         if not entry.is_dir():
             yield path
         elif path.resolve() in above:
-            unfollowed.append(
-                (path.relative_to(root).as_posix(), "A symbolic link leads back to a folder above it. Remove the link.")
-            )
+            name = path.relative_to(root).as_posix()
+            unfollowed.append(Rejection(name, f"{path.name} is a link to a folder above it. Remove the link."))
         else:
             yield from _walk(path, (*above, path.resolve()), unfollowed, root)

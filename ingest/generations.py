@@ -1,10 +1,10 @@
 """The home of the index: immutable generations, the pointer to the one served, and the lock of the one writer.
 
-    data/
-    ├── current                 the id of the generation served, swapped atomically
-    ├── lock, lock.holder       one ingestion at a time, and who it is
-    ├── embeddings.sqlite       vectors by (model fingerprint, text hash), kept between generations
-    └── generations/ID/         catalogue.sqlite, chroma/
+data/
+├── current                 the id of the generation served, swapped atomically
+├── lock, lock.holder       one ingestion at a time, and who it is
+├── embeddings.sqlite       vectors by (model fingerprint, text hash), kept between generations
+└── generations/ID/         catalogue.sqlite, chroma/
 """
 
 import json
@@ -13,14 +13,14 @@ import shutil
 import socket
 import sqlite3
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import closing, contextmanager
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from pathlib import Path
 
 from filelock import FileLock, Timeout
 
-from ingest.errors import IndexLocked, IndexUnavailable
+from ingest.errors import IndexLocked, IndexUnavailable, IngestionFailed, UnknownRecord
 
 KEPT = 4
 
@@ -95,14 +95,29 @@ class IndexHome:
         found = sorted(p for p in self._generations.glob("*") if (p / "complete").is_file())
         return [Generation(p.name, p) for p in found]
 
-    def begin(self, base: Generation | None) -> Generation:
-        """Make the folder of a new generation, with a copy of the catalogue of `base` in it if one is given."""
+    def find(self, identifier: str) -> Generation:
+        """Return a complete generation by its id.
+
+        Raises:
+            UnknownRecord: if there is none.
+        """
+        for generation in self.complete():
+            if generation.id == identifier:
+                return generation
+        raise UnknownRecord(
+            f"There is no generation {identifier} in {self.folder}.", next_step="List them: `sela rollback --list`."
+        )
+
+    def next_generation(self) -> Generation:
+        """Return a generation that does not exist yet; ids follow the clock."""
         identifier = datetime.now(UTC).strftime("%Y%m%dT%H%M%S%fZ")
-        generation = Generation(identifier, self._generations / identifier)
+        return Generation(identifier, self._generations / identifier)
+
+    def begin(self, generation: Generation, base: Generation | None) -> None:
+        """Make the folder of a new generation, with a copy of the catalogue of `base` in it if one is given."""
         generation.folder.mkdir(parents=True)
         if base is not None:
             shutil.copyfile(base.catalogue, generation.catalogue)
-        return generation
 
     def publish(self, generation: Generation) -> None:
         """Mark a generation complete, swap the pointer to it, and drop the oldest beyond those kept."""
@@ -137,23 +152,34 @@ class IndexHome:
 
         Raises:
             IndexLocked: if another process holds it; the message says which.
+            IngestionFailed: if the folder cannot be written.
         """
-        self.folder.mkdir(parents=True, exist_ok=True)
         holder = self.folder / "lock.holder"
+        lock = self._acquire(holder)
+        try:
+            yield
+        finally:
+            holder.unlink(missing_ok=True)
+            lock.release()
+
+    def _acquire(self, holder: Path) -> FileLock:
         lock = FileLock(self.folder / "lock")
         try:
+            self.folder.mkdir(parents=True, exist_ok=True)
             lock.acquire(timeout=0)
+            _write_holder(holder)
         except Timeout as error:
             raise IndexLocked(
                 f"The index in {self.folder} is being changed by {_describe(holder)}.",
                 next_step="Wait until it has finished and run the command again.",
             ) from error
-        try:
-            holder.write_text(json.dumps({"process": os.getpid(), "host": socket.gethostname(), "since": _now()}))
-            yield
-        finally:
-            holder.unlink(missing_ok=True)
+        except OSError as error:
             lock.release()
+            raise IngestionFailed(
+                f"The index home {self.folder} cannot be written ({error.strerror or error}).",
+                next_step="Free some space, mend its permissions, or name another: `--data DIR`.",
+            ) from error
+        return lock
 
 
 def check_integrity(generation: Generation) -> None:
@@ -162,13 +188,18 @@ def check_integrity(generation: Generation) -> None:
     Raises:
         IndexUnavailable: if SQLite finds it damaged.
     """
-    with sqlite3.connect(generation.catalogue) as connection:
+    with closing(sqlite3.connect(generation.catalogue)) as connection:
         verdict = connection.execute("PRAGMA quick_check").fetchone()[0]
     if verdict != "ok":
         raise IndexUnavailable(
             f"The new catalogue is damaged ({verdict}); the old index is still served.",
-            next_step="Check the disk and ingest again.",
+            next_step="Run `sela doctor`; if the old one is damaged too, `sela rollback`, then ingest again.",
         )
+
+
+def _write_holder(holder: Path) -> None:
+    facts = {"process": os.getpid(), "host": socket.gethostname(), "since": _now()}
+    holder.write_text(json.dumps(facts), encoding="utf-8")
 
 
 def _describe(holder: Path) -> str:

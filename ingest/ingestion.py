@@ -8,7 +8,7 @@ import hashlib
 import shutil
 import sqlite3
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from itertools import pairwise
 from pathlib import Path
 from time import perf_counter
@@ -17,12 +17,20 @@ from ingest.catalogue import Catalogue, CatalogueWriter, FileState, IndexedDocum
 from ingest.document_building import build_document
 from ingest.documents import Document, Passage, Sentence
 from ingest.embedding_cache import EmbeddingCache
-from ingest.errors import IngestionFailed, ReadingError
+from ingest.errors import (
+    CorpusError,
+    DamagedFile,
+    FileChanged,
+    IndexUnavailable,
+    IngestionFailed,
+    ReadingError,
+    UnknownRecord,
+)
 from ingest.folder import FoundFile, Listing, list_folder
 from ingest.generations import Generation, IndexHome, check_integrity
 from ingest.manifest import Manifest, load_manifest
 from ingest.models.embedder import Embedder
-from ingest.reading import read_file
+from ingest.reading import DEFAULT_LIMITS, ReadingProcess, read_file
 from ingest.registers import REGISTERS_VERSION, extract_records
 from ingest.sentences import split_sentences
 from ingest.splitting import SPLITTER_VERSION, split_passages
@@ -81,9 +89,19 @@ class IngestionReport:
 
 @dataclass(frozen=True, slots=True)
 class Plan:
-    """What has to be done to bring the index in line."""
+    """What has to be done to bring the index in line.
+
+    Args:
+        to_read: files that are new or changed.
+        unreachable: entries that cannot be followed to a file and are not on record as such yet.
+        added: names of the new ones.
+        changed: names of the changed ones.
+        unchanged: names of the files that stay as they are.
+        removed: names on record that are no longer there.
+    """
 
     to_read: tuple[FoundFile, ...]
+    unreachable: tuple[Rejection, ...]
     added: tuple[str, ...]
     changed: tuple[str, ...]
     unchanged: tuple[str, ...]
@@ -92,15 +110,26 @@ class Plan:
     @property
     def is_empty(self) -> bool:
         """Tell whether the index is in line already."""
-        return not (self.to_read or self.removed)
+        return not (self.to_read or self.removed or self.unreachable)
 
 
-@dataclass(slots=True)
-class _Outcome:
-    """What was gathered while files were read and embedded."""
+_UNREACHABLE = FileState(-2, 0)
+_TRY_AGAIN = FileState(-1, 0)
 
-    rejected: list[Rejection] = field(default_factory=list)
-    embedded: int = 0
+
+@dataclass(frozen=True, slots=True)
+class _Work:
+    plan: Plan
+    manifest: Manifest
+    embedder: Embedder
+    progress: OnProgress
+
+
+@dataclass(frozen=True, slots=True)
+class _Tools:
+    writer: CatalogueWriter
+    cache: EmbeddingCache
+    process: ReadingProcess
 
 
 def ingest_folder(
@@ -118,28 +147,35 @@ def ingest_folder(
     with home.locked():
         home.sweep()
         base = _reusable_base(home, embedder)
-        known = _known_states(base)
-        plan = _make_plan(listing, manifest, known)
+        plan = _make_plan(listing, manifest, _known_states(base))
+        _refuse_nothing(folder, listing, base)
         if base is not None and plan.is_empty:
-            outcome, generation = _Outcome(), base
+            embedded, generation = 0, base
         else:
-            outcome, generation = _write_generation(home, base, plan, embedder, manifest=manifest, progress=progress)
-    return _report(generation, plan, outcome, listing, manifest, seconds=perf_counter() - began)
+            embedded, generation = _write_generation(home, base, _Work(plan, manifest, embedder, progress))
+    warnings = (*manifest.warnings, *_warn_of_emptiness(folder, listing))
+    return _report(generation, plan, embedded, warnings=warnings, seconds=perf_counter() - began)
 
 
 def remove_file(file: str, home: IndexHome, embedder: Embedder) -> IngestionReport:
     """Publish a generation without one file.
 
     Raises:
-        IndexUnavailable: if there is no index.
+        IndexUnavailable: if there is no index, or it was made with another model.
+        UnknownRecord: if the index does not hold the file.
         IndexLocked: if an ingestion is running.
+        IngestionFailed: if the disk is full or fails; the old index is still served.
     """
     began = perf_counter()
     with home.locked():
-        base = home.require_current()
-        plan = Plan((), (), (), tuple(f for f in _known_states(base) if f != file), (file,))
-        outcome, generation = _write_generation(home, base, plan, embedder, manifest=Manifest.empty())
-    return _report(generation, plan, outcome, Listing((), ()), Manifest.empty(), seconds=perf_counter() - began)
+        base = _reusable_base(home, embedder)
+        if base is None:
+            raise IndexUnavailable(
+                f"There is no index of this model in {home.folder}.", next_step="Make one: `sela ingest FOLDER`."
+            )
+        plan = _plan_removal(file, _known_states(base))
+        embedded, generation = _write_generation(home, base, _Work(plan, Manifest.empty(), embedder, lambda _: None))
+    return _report(generation, plan, embedded, warnings=(), seconds=perf_counter() - began)
 
 
 def index_identity(embedder: Embedder) -> dict[str, str]:
@@ -154,10 +190,14 @@ def index_identity(embedder: Embedder) -> dict[str, str]:
 
 
 def _reusable_base(home: IndexHome, embedder: Embedder) -> Generation | None:
-    current = home.current()
-    if current is None:
+    """Return the generation served if it can be extended; a damaged one or one of another model is made anew."""
+    try:
+        current = home.current()
+        if current is None:
+            return None
+        catalogue = Catalogue(current.catalogue)
+    except IndexUnavailable:
         return None
-    catalogue = Catalogue(current.catalogue)
     same = catalogue.identity == index_identity(embedder)
     catalogue.close()
     return current if same else None
@@ -177,99 +217,108 @@ def _make_plan(listing: Listing, manifest: Manifest, known: dict[str, FileState]
     added = [f for f in present if f not in known]
     changed = [n for n, f in present.items() if n in known and known[n] != _state(f, manifest)]
     again = {*added, *changed}
+    unreachable = [u for u in listing.unfollowed if known.get(u.file) != _UNREACHABLE]
     return Plan(
         to_read=tuple(present[name] for name in present if name in again),
+        unreachable=tuple(unreachable),
         added=tuple(added),
-        changed=tuple(changed),
+        changed=(*changed, *(u.file for u in unreachable if u.file in known)),
         unchanged=tuple(name for name in present if name not in again),
-        removed=tuple(name for name in known if name not in present),
+        removed=tuple(n for n in known if n not in present and n not in {u.file for u in listing.unfollowed}),
     )
+
+
+def _plan_removal(file: str, known: dict[str, FileState]) -> Plan:
+    if file not in known:
+        raise UnknownRecord(f"The index does not hold {file}.", next_step="List its files: `sela documents`.")
+    return Plan((), (), (), (), tuple(f for f in known if f != file), (file,))
+
+
+def _refuse_nothing(folder: Path, listing: Listing, base: Generation | None) -> None:
+    if base is None and not listing.files and not listing.unfollowed:
+        raise CorpusError(
+            f"The folder {folder} holds no documents.", next_step="Put documents in it, or name another folder."
+        )
+
+
+def _warn_of_emptiness(folder: Path, listing: Listing) -> tuple[str, ...]:
+    if listing.files or listing.unfollowed:
+        return ()
+    return (f"The folder {folder} is empty, so the index is too. `sela rollback` brings the documents back.",)
 
 
 def _state(found: FoundFile, manifest: Manifest) -> FileState:
     return FileState(found.size, found.modified, manifest.fingerprint(found.file))
 
 
-def _write_generation(
-    home: IndexHome,
-    base: Generation | None,
-    plan: Plan,
-    embedder: Embedder,
-    *,
-    manifest: Manifest,
-    progress: OnProgress = lambda _: None,
-) -> tuple[_Outcome, Generation]:
-    generation = home.begin(base)
+def _write_generation(home: IndexHome, base: Generation | None, work: _Work) -> tuple[int, Generation]:
+    generation = home.next_generation()
     try:
-        outcome = _fill(generation, home, plan, embedder, manifest=manifest, progress=progress)
-        progress(Progress("publishing", 0, 1))
-        _derive_vector_index(generation)
+        home.begin(generation, base)
+        embedded = _fill(generation, home, work)
+        work.progress(Progress("publishing", 0, 1))
+        derive_vector_index(generation)
         check_integrity(generation)
         home.publish(generation)
     except (OSError, sqlite3.Error) as error:
         home.discard(generation)
         raise IngestionFailed(
-            f"The new index could not be written in {home.folder} ({error}); the old one is still served.",
+            f"The new index could not be written in {home.folder} ({error}); the old index is still served.",
             next_step="Free some disk space or mend its permissions, then run `sela ingest` again.",
         ) from error
     except BaseException:
         home.discard(generation)
         raise
-    return outcome, generation
+    return embedded, generation
 
 
-def _fill(
-    generation: Generation,
-    home: IndexHome,
-    plan: Plan,
-    embedder: Embedder,
-    *,
-    manifest: Manifest,
-    progress: OnProgress,
-) -> _Outcome:
-    outcome = _Outcome()
-    writer = CatalogueWriter(generation.catalogue)
-    writer.set_identity(index_identity(embedder))
-    for file in (*plan.removed, *plan.changed):
-        writer.remove(file)
-    with EmbeddingCache(home.embeddings, embedder) as cache:
-        for done, found in enumerate(plan.to_read):
-            progress(Progress("reading", done, len(plan.to_read), found.file))
-            _add_file(found, writer, cache, outcome, manifest=manifest, progress=progress)
-        outcome.embedded = cache.embedded
-    writer.commit()
-    return outcome
+def _fill(generation: Generation, home: IndexHome, work: _Work) -> int:
+    """Write what the plan asks for into a new generation's catalogue and return how many passages were embedded."""
+    plan = work.plan
+    with CatalogueWriter(generation.catalogue) as writer:
+        writer.set_identity(index_identity(work.embedder))
+        for file in (*plan.removed, *plan.changed):
+            writer.remove(file)
+        for unreachable in plan.unreachable:
+            writer.reject(unreachable, _UNREACHABLE)
+        with EmbeddingCache(home.embeddings, work.embedder) as cache, ReadingProcess(DEFAULT_LIMITS) as process:
+            for done, found in enumerate(plan.to_read):
+                work.progress(Progress("reading", done, len(plan.to_read), found.file))
+                _add_file(found, work, _Tools(writer, cache, process))
+            return cache.embedded
 
 
-def _add_file(
-    found: FoundFile,
-    writer: CatalogueWriter,
-    cache: EmbeddingCache,
-    outcome: _Outcome,
-    *,
-    manifest: Manifest,
-    progress: OnProgress,
-) -> None:
-    state = _state(found, manifest)
+def _add_file(found: FoundFile, work: _Work, tools: _Tools) -> None:
+    state = _state(found, work.manifest)
     try:
-        document = _read_document(found, manifest)
+        document = _read_document(found, work.manifest, tools.process)
     except ReadingError as error:
-        rejection = Rejection(found.file, str(error))
-        outcome.rejected.append(rejection)
-        writer.reject(rejection, FileState(-1, 0) if error.retryable else state)
+        tools.writer.reject(Rejection(found.file, str(error)), _TRY_AGAIN if error.retryable else state)
         return
-    writer.add(_index(document, state, cache, progress))
+    tools.writer.add(_index(document, state, tools.cache, work.progress))
 
 
-def _read_document(found: FoundFile, manifest: Manifest) -> Document:
-    source = read_file(found.path)
-    sha256 = hashlib.sha256(found.path.read_bytes()).hexdigest()
+def _read_document(found: FoundFile, manifest: Manifest, process: ReadingProcess) -> Document:
+    before = _digest(found)
+    source = read_file(found.path, process=process)
+    sha256 = _digest(found)
+    if before != sha256:
+        raise FileChanged(f"{found.path.name} changed while it was read.", next_step="Run `sela ingest` again.")
     return build_document(source, file=found.file, sha256=sha256, overrides=manifest.overrides(found.file))
 
 
-def _index(
-    document: Document, state: FileState, cache: EmbeddingCache, progress: OnProgress
-) -> IndexedDocument:
+def _digest(found: FoundFile) -> str:
+    try:
+        with found.path.open("rb") as file:
+            return hashlib.file_digest(file, "sha256").hexdigest()
+    except OSError as error:
+        raise DamagedFile(
+            f"{found.path.name} cannot be read ({error.strerror or error}).",
+            next_step="Check that it is there and may be read, then run `sela ingest` again.",
+        ) from error
+
+
+def _index(document: Document, state: FileState, cache: EmbeddingCache, progress: OnProgress) -> IndexedDocument:
     passages = split_passages(document)
     vectors = cache.embed(
         [p.search_text for p in passages],
@@ -282,12 +331,16 @@ def _index(
 def _by_passage(passages: Sequence[Passage], sentences: Sequence[Sentence]) -> list[list[Sentence]]:
     bounds = [p.start for p in passages]
     ends = [b for _, b in pairwise(bounds)] + [float("inf")] if bounds else []
-    return [
-        [s for s in sentences if start <= s.start < end] for start, end in zip(bounds, ends, strict=True)
-    ]
+    return [[s for s in sentences if start <= s.start < end] for start, end in zip(bounds, ends, strict=True)]
 
 
-def _derive_vector_index(generation: Generation) -> None:
+def derive_vector_index(generation: Generation) -> None:
+    """Build the vector index of a generation out of its catalogue.
+
+    Raises:
+        IndexUnavailable: if the catalogue cannot be opened.
+        IngestionFailed: if the vector index cannot be written.
+    """
     from ingest.vector_index import build_vector_index
 
     catalogue = Catalogue(generation.catalogue)
@@ -297,27 +350,20 @@ def _derive_vector_index(generation: Generation) -> None:
 
 
 def _report(
-    generation: Generation,
-    plan: Plan,
-    outcome: _Outcome,
-    listing: Listing,
-    manifest: Manifest,
-    *,
-    seconds: float,
+    generation: Generation, plan: Plan, embedded: int, *, warnings: tuple[str, ...], seconds: float
 ) -> IngestionReport:
     catalogue = Catalogue(generation.catalogue)
-    rejected = (*catalogue.rejections, *(Rejection(f, why) for f, why in listing.unfollowed))
-    refused = {r.file for r in rejected}
+    refused = {r.file for r in catalogue.rejections}
     report = IngestionReport(
         generation=generation.id,
         added=tuple(f for f in plan.added if f not in refused),
         changed=tuple(f for f in plan.changed if f not in refused),
         unchanged=tuple(f for f in plan.unchanged if f not in refused),
         removed=plan.removed,
-        rejected=rejected,
-        warnings=manifest.warnings,
+        rejected=catalogue.rejections,
+        warnings=warnings,
         passages=catalogue.passage_count,
-        embedded=outcome.embedded,
+        embedded=embedded,
         seconds=seconds,
     )
     catalogue.close()

@@ -4,7 +4,10 @@ Chroma 1.5.9 is used without embedding functions and without reading a collectio
 advisories (CVE-2026-45829, CVE-2026-45833, GHSA-2wm9-hf6c-p5cr) concern stored embedding functions.
 """
 
+import json
+import sqlite3
 from collections.abc import Collection, Iterable, Iterator
+from contextlib import closing
 from itertools import islice
 from pathlib import Path
 from typing import Protocol
@@ -15,9 +18,10 @@ from chromadb.config import Settings  # noqa: TID251
 from chromadb.errors import ChromaError  # noqa: TID251
 from numpy.typing import NDArray
 
-from ingest.errors import IndexUnavailable
+from ingest.errors import IndexUnavailable, IngestionFailed
 
 _COLLECTION = "passages"
+_NO_FUNCTION = "legacy"  # what Chroma stores for a collection without an embedding function
 _BATCH = 5000  # Chroma takes 5,461 at most
 _SPACE = {"hnsw:space": "cosine", "hnsw:search_ef": 200, "hnsw:construction_ef": 200}
 
@@ -39,8 +43,9 @@ class ChromaPassageIndex:
         """Open the folder.
 
         Raises:
-            IndexUnavailable: if there is no collection in it or Chroma cannot read it.
+            IndexUnavailable: if there is no collection in it, Chroma cannot read it, or it names an embedding function.
         """
+        _refuse_foreign(folder)
         try:
             self._client = chromadb.PersistentClient(str(folder), settings=_settings())
             self._collection = self._client.get_collection(_COLLECTION, embedding_function=None)
@@ -53,6 +58,14 @@ class ChromaPassageIndex:
     def size(self) -> int:
         """Return how many vectors are held."""
         return int(self._collection.count())
+
+    def close(self) -> None:
+        """Release the folder."""
+        self._client.close()
+
+    def ids(self) -> frozenset[str]:
+        """Return the id of every passage held."""
+        return frozenset(self._collection.get(include=[])["ids"])
 
     def nearest(
         self, vector: NDArray[np.float32], *, limit: int, among: Collection[str] | None = None
@@ -69,9 +82,44 @@ class ChromaPassageIndex:
 
 
 def build_vector_index(folder: Path, vectors: Iterable[tuple[str, str, bytes]]) -> int:
-    """Write (passage id, document id, float32 bytes) into a new Chroma folder and return how many there were."""
-    client = chromadb.PersistentClient(str(folder), settings=_settings())
-    collection = client.create_collection(_COLLECTION, metadata=_SPACE, embedding_function=None)
+    """Write (passage id, document id, float32 bytes) into a new Chroma folder and return how many there were.
+
+    Raises:
+        IngestionFailed: if Chroma cannot write there.
+    """
+    try:
+        client = chromadb.PersistentClient(str(folder), settings=_settings())
+        try:
+            return _fill(client.create_collection(_COLLECTION, metadata=_SPACE, embedding_function=None), vectors)
+        finally:
+            client.close()
+    except ChromaError as error:
+        raise IngestionFailed(
+            f"The vector index could not be written in {folder} ({error}); the old index is still served.",
+            next_step="Free some disk space or mend its permissions, then run the command again.",
+        ) from error
+
+
+def _refuse_foreign(folder: Path) -> None:
+    """Refuse, without asking Chroma, a folder that is missing or whose collection names an embedding function."""
+    try:
+        with closing(
+            sqlite3.connect(f"{(folder / 'chroma.sqlite3').resolve().as_uri()}?mode=ro", uri=True)
+        ) as database:
+            stored = [json.loads(row[0] or "{}") for row in database.execute("SELECT config_json_str FROM collections")]
+    except (sqlite3.Error, ValueError) as error:
+        raise IndexUnavailable(
+            f"The vector index in {folder} cannot be opened ({error}).", next_step="Run `sela doctor --repair`."
+        ) from error
+    named = {(c.get("embedding_function") or {}).get("type", _NO_FUNCTION) for c in stored} - {_NO_FUNCTION}
+    if named:
+        raise IndexUnavailable(
+            f"The vector index in {folder} names an embedding function, which ours never do.",
+            next_step="Run `sela doctor --repair` to make it anew.",
+        )
+
+
+def _fill(collection: chromadb.Collection, vectors: Iterable[tuple[str, str, bytes]]) -> int:
     total = 0
     for batch in _batches(vectors):
         collection.add(
@@ -80,7 +128,6 @@ def build_vector_index(folder: Path, vectors: Iterable[tuple[str, str, bytes]]) 
             metadatas=[{"document_id": d} for _, d, _ in batch],
         )
         total += len(batch)
-    client.close()
     return total
 
 

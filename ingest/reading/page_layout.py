@@ -197,14 +197,21 @@ def _gutters(rows: list[_Row]) -> list[float]:
 
 
 def _uncrossed(rows: list[_Row], gutter: float) -> Iterator[tuple[int, int]]:
-    """Yield the longest runs of rows of which no segment crosses `gutter` and none is a row of short cells."""
-    start = 0
-    for index in range(len(rows) + 1):
-        if index == len(rows) or _crosses(rows[index], gutter) or _is_row_of_short_cells(rows[index]):
-            first, end = _trimmed(rows, start, index, gutter)
-            if end - first >= _LEAST_COLUMN_ROWS:
-                yield first, end
-            start = index + 1
+    """Yield the longest runs of rows of which no segment crosses `gutter`, then those without rows of short cells."""
+    crossed = {index for index, row in enumerate(rows) if _crosses(row, gutter)}
+    short = {index for index, row in enumerate(rows) if _is_row_of_short_cells(row)}
+    yield from _runs_between(len(rows), crossed)
+    for start, end in _runs_between(len(rows), crossed | short):
+        first, last = _trimmed(rows, start, end, gutter)
+        if last - first >= _LEAST_COLUMN_ROWS:
+            yield first, last
+
+
+def _runs_between(count: int, borders: set[int]) -> Iterator[tuple[int, int]]:
+    edges = [-1, *sorted(borders), count]
+    for before, after in pairwise(edges):
+        if after - before > _LEAST_COLUMN_ROWS:
+            yield before + 1, after
 
 
 def _crosses(row: _Row, gutter: float) -> bool:

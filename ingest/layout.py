@@ -8,6 +8,7 @@ from ingest.documents import Block, BlockKind, LineKind, SourceDocument
 from ingest.furniture import Furniture, find_furniture
 from ingest.headings import is_title_like, is_upper_case, read_numbering
 from ingest.identifiers.symbols import find_symbols
+from ingest.languages import STOPWORDS
 from ingest.list_markers import ListMarker, next_marker_text, read_marker
 from ingest.page_labels import LabelledPart, find_page_labels
 from ingest.text_lines import Regime, TextLine, find_regime, read_text_lines
@@ -151,7 +152,9 @@ class _Assembly:
 
         The open block may prove to be the first item of it.
         """
-        if self.open is None or not self._is_attached(line) or not self._ended_short(line):
+        if self.open is None or self.open.kind in _NO_SENTENCE:
+            return False
+        if not self._is_attached(line) or not self._ended_short(line):
             return False
         if self._is_first_after_lead_in():
             self.open.kind, self.open.level = BlockKind.LIST_ITEM, 1
@@ -167,7 +170,9 @@ class _Assembly:
         if self.open is None or self.open.kind in _NO_SENTENCE:
             return False
         turned = self.interrupted or self.open.last.page != line.page
-        return turned and (self._is_mid_sentence() or (line.starts_lower and not self.open.last.ends_sentence))
+        if not turned or self.open.last.ends_sentence:
+            return False
+        return line.starts_lower or (self._is_mid_sentence() and _breaks_off(self.open.last.text, self.open.kind))
 
     def _is_mid_sentence(self) -> bool:
         if self.open is None or self.open.kind in _NO_SENTENCE:
@@ -179,7 +184,9 @@ class _Assembly:
         line = self.lines[index]
         if self.open is None or self.open.kind in _NO_SENTENCE or not self._is_attached(line):
             return True
-        return not self.regime.spaced and self.open.last.ends_sentence
+        after = index + self._heading_length(index)
+        apart = after >= len(self.lines) or self.lines[after].gap > self.regime.gap
+        return self.open.last.ends_sentence and (apart or not self.regime.spaced)
 
     def _is_heading(self, index: int) -> bool:
         line = self.lines[index]
@@ -189,7 +196,18 @@ class _Assembly:
             return True
         if self._cut_by_page(line) or not self._starts_paragraph(index):
             return False
-        return self._is_numbered_heading(line) or _is_set_off(line)
+        return self._is_numbered_heading(line) or (_is_set_off(line) and not self._runs_on(index))
+
+    def _runs_on(self, index: int) -> bool:
+        """Say whether a bold line is only the beginning of a sentence that goes on below it."""
+        after = index + self._heading_length(index)
+        if after >= len(self.lines) or is_upper_case(self.lines[index].text):
+            return False
+        following = self.lines[after]
+        close = following.kind is LineKind.TEXT and not following.complete and following.gap <= self.regime.gap
+        return close and (
+            following.text[0] in "(," or following.starts_lower or _ends_with_link(self.lines[after - 1].text)
+        )
 
     def _cut_by_page(self, line: TextLine) -> bool:
         return line.starts_lower and self._is_mid_sentence()
@@ -200,7 +218,7 @@ class _Assembly:
             return False
         if numbering.named:
             return not line.ends_sentence or line.emphasised
-        if numbering.rank == 60 and not line.emphasised:
+        if numbering.rank == 60 and not (line.emphasised or is_upper_case(line.text)):
             return False
         return is_title_like(line.text, most_words=14) and len(line.text) - numbering.length >= 4
 
@@ -260,6 +278,18 @@ class _Assembly:
         return True
 
 
+def _breaks_off(text: str, kind: BlockKind) -> bool:
+    """Say whether words before a page's end call for more words; items of a list often end without a full stop."""
+    if kind is BlockKind.LIST_ITEM:
+        return _ends_with_link(text) or text.endswith(",")
+    return text.rsplit(maxsplit=1)[-1].rstrip(",").replace("-", "").isalpha()
+
+
+def _ends_with_link(text: str) -> bool:
+    last = text.rsplit(maxsplit=1)[-1].casefold()
+    return any(last in words for words in STOPWORDS.values())
+
+
 def _is_set_off(line: TextLine) -> bool:
     if find_symbols(line.text):
         return False
@@ -272,7 +302,7 @@ def _is_set_off(line: TextLine) -> bool:
 def _join_lines(lines: Sequence[TextLine]) -> str:
     text = lines[0].text
     for line in lines[1:]:
-        hyphenated = text.endswith(_HYPHENS) and text[-2:-1].isalnum() and line.text[0].isalpha()
+        hyphenated = text.endswith(_HYPHENS) and text[-2:-1].isalnum() and line.text[0].isalnum()
         text += line.text if hyphenated else f" {line.text}"
     return text
 

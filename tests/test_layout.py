@@ -88,6 +88,12 @@ def test_headings_wrapped_over_lines_are_whole() -> None:
     ]
 
 
+def test_a_heading_close_below_a_paragraph_is_still_one_if_it_stands_apart_from_what_follows() -> None:
+    close = HEADINGS.replace("and how much they earn.\n\n\n\nB. Obj", "and how much they earn.\n\nB. Obj")
+    assert close != HEADINGS
+    assert pieces(lay_out(text_source(close)), BlockKind.HEADING)[-1] == "B. Objectives"
+
+
 def test_list_items_keep_their_markers_and_their_wrapped_lines() -> None:
     items = pieces(lay_out(text_source(HEADINGS)), BlockKind.LIST_ITEM)
     assert [item[:2] for item in items] == ["1.", "2.", "3."]
@@ -186,6 +192,18 @@ def test_the_labels_of_the_file_come_before_printed_numbers() -> None:
 def test_a_sentence_over_two_pages_goes_on_in_a_block_of_its_own() -> None:
     layout = lay_out(paged_source("The ministers of the region met and spoke of the", "harbours of all its members."))
     assert [(b.page, b.continues) for b in layout.blocks] == [(1, False), (2, True)]
+
+
+def test_an_item_without_a_full_stop_at_a_page_end_is_whole() -> None:
+    first = "The ministers are to speak of all of these:\n1. the harbours of the region and of its neighbours"
+    layout = lay_out(paged_source(first, "The ministers met."))
+    assert not any(block.continues for block in layout.blocks)
+
+
+def test_a_bold_name_that_begins_a_sentence_is_no_heading() -> None:
+    bold = SourceLine("Office of Harbours and Ships", 1, emphasised=True)
+    source = SourceDocument("pdf", (bold, SourceLine("(OHS) looks after harbours and after ships.", 1)))
+    assert pieces(lay_out(source), BlockKind.HEADING) == []
 
 
 def numbered(*marks: str, first: bool) -> SourceDocument:

@@ -1,21 +1,30 @@
-"""The composition root: builds everything that the settings ask for, once."""
+"""The composition root: builds everything that the settings ask for, once.
 
-from assistant.assistant import Assistant
-from assistant.glossary import Glossary
+What only an answer needs is imported only when one is asked for, so that an ingestion without work ends at once.
+"""
+
+from typing import TYPE_CHECKING
+
 from assistant.settings import Settings
-from assistant.snapshot import SnapshotKeeper
 from ingest.generations import IndexHome
 from ingest.models.embedder import Embedder
 from ingest.models.loading import load_embedder, load_reranker
 from ingest.models.reranker import Reranker
 
+if TYPE_CHECKING:
+    from assistant.assistant import Assistant
 
-def build_assistant(settings: Settings) -> Assistant:
+
+def build_assistant(settings: Settings) -> "Assistant":
     """Return the one assistant that serves command line, API and page.
 
     Raises:
         ModelUnavailable: if a model is not prepared.
     """
+    from assistant.assistant import Assistant
+    from assistant.glossary import Glossary
+    from assistant.snapshot import SnapshotKeeper
+
     embedder, glossary = build_embedder(settings), Glossary.load()
     keeper = SnapshotKeeper(IndexHome(settings.data), embedder, glossary)
     return Assistant(keeper, build_reranker(settings), glossary, settings)

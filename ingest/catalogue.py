@@ -33,7 +33,8 @@ SCHEMA = """
 CREATE TABLE identity (key TEXT PRIMARY KEY, value TEXT NOT NULL);
 CREATE TABLE documents (
     id TEXT PRIMARY KEY, file TEXT UNIQUE NOT NULL, sha256 TEXT NOT NULL, size INTEGER NOT NULL,
-    modified INTEGER NOT NULL, overrides TEXT NOT NULL, format TEXT NOT NULL, title TEXT NOT NULL, symbol TEXT, kind TEXT NOT NULL,
+    modified INTEGER NOT NULL, overrides TEXT NOT NULL, format TEXT NOT NULL, title TEXT NOT NULL,
+    symbol TEXT, kind TEXT NOT NULL,
     status TEXT NOT NULL, date TEXT, language TEXT NOT NULL, work TEXT, text TEXT NOT NULL, blocks TEXT NOT NULL,
     sections TEXT NOT NULL, page_count INTEGER NOT NULL, pages_without_text TEXT NOT NULL);
 CREATE TABLE rejections (

@@ -95,6 +95,10 @@ class IndexHome:
         found = sorted(p for p in self._generations.glob("*") if (p / "complete").is_file())
         return [Generation(p.name, p) for p in found]
 
+    def unfinished(self) -> list[Path]:
+        """Return the folders that an interrupted ingestion left behind, and that of one that is running."""
+        return sorted(p for p in self._generations.glob("*") if not (p / "complete").is_file())
+
     def find(self, identifier: str) -> Generation:
         """Return a complete generation by its id.
 
@@ -142,9 +146,8 @@ class IndexHome:
 
     def sweep(self) -> None:
         """Remove what an interrupted ingestion left behind; call it while holding the lock."""
-        for folder in self._generations.glob("*"):
-            if not (folder / "complete").is_file():
-                shutil.rmtree(folder, ignore_errors=True)
+        for folder in self.unfinished():
+            shutil.rmtree(folder, ignore_errors=True)
 
     @contextmanager
     def locked(self) -> Iterator[None]:

@@ -4,23 +4,18 @@ The generation being served is never touched. Everything is written into a new f
 swap of the pointer, so a crash at any instant leaves the old generation whole.
 """
 
-import hashlib
 import shutil
 import sqlite3
-from collections.abc import Callable, Sequence
+from collections.abc import Callable
 from dataclasses import dataclass
-from itertools import pairwise
+from functools import partial
 from pathlib import Path
 from time import perf_counter
 
-from ingest.catalogue import Catalogue, CatalogueWriter, FileState, IndexedDocument, Rejection
-from ingest.document_building import build_document
-from ingest.documents import Document, Passage, Sentence
+from ingest.catalogue import Catalogue, CatalogueWriter, FileState, Rejection
 from ingest.embedding_cache import EmbeddingCache
 from ingest.errors import (
     CorpusError,
-    DamagedFile,
-    FileChanged,
     IndexUnavailable,
     IngestionFailed,
     ReadingError,
@@ -30,10 +25,8 @@ from ingest.folder import FoundFile, Listing, list_folder
 from ingest.generations import Generation, IndexHome, check_integrity
 from ingest.manifest import Manifest, load_manifest
 from ingest.models.embedder import Embedder
-from ingest.reading import DEFAULT_LIMITS, ReadingProcess, read_file
-from ingest.registers import REGISTERS_VERSION, extract_records
-from ingest.sentences import split_sentences
-from ingest.splitting import SPLITTER_VERSION, split_passages
+from ingest.registers import REGISTERS_VERSION
+from ingest.splitting import SPLITTER_VERSION
 
 SCHEMA_VERSION = "1"
 
@@ -123,13 +116,6 @@ class _Work:
     manifest: Manifest
     embedder: Embedder
     progress: OnProgress
-
-
-@dataclass(frozen=True, slots=True)
-class _Tools:
-    writer: CatalogueWriter
-    cache: EmbeddingCache
-    process: ReadingProcess
 
 
 def ingest_folder(
@@ -275,63 +261,37 @@ def _write_generation(home: IndexHome, base: Generation | None, work: _Work) -> 
 def _fill(generation: Generation, home: IndexHome, work: _Work) -> int:
     """Write what the plan asks for into a new generation's catalogue and return how many passages were embedded."""
     plan = work.plan
-    with CatalogueWriter(generation.catalogue) as writer:
+    with CatalogueWriter(generation.catalogue) as writer, EmbeddingCache(home.embeddings, work.embedder) as cache:
         writer.set_identity(index_identity(work.embedder))
         for file in (*plan.removed, *plan.changed):
             writer.remove(file)
         for unreachable in plan.unreachable:
             writer.reject(unreachable, _UNREACHABLE)
-        with EmbeddingCache(home.embeddings, work.embedder) as cache, ReadingProcess(DEFAULT_LIMITS) as process:
-            for done, found in enumerate(plan.to_read):
-                work.progress(Progress("reading", done, len(plan.to_read), found.file))
-                _add_file(found, work, _Tools(writer, cache, process))
-            return cache.embedded
+        _add_files(writer, cache, work)
+        return cache.embedded
 
 
-def _add_file(found: FoundFile, work: _Work, tools: _Tools) -> None:
-    state = _state(found, work.manifest)
-    try:
-        document = _read_document(found, work.manifest, tools.process)
-    except ReadingError as error:
-        tools.writer.reject(Rejection(found.file, str(error)), _TRY_AGAIN if error.retryable else state)
+def _add_files(writer: CatalogueWriter, cache: EmbeddingCache, work: _Work) -> None:
+    """Read, split and embed what is new or changed; what that takes is imported only where there is something."""
+    if not work.plan.to_read:
         return
-    tools.writer.add(_index(document, state, tools.cache, work.progress))
+    from ingest.indexing import index_file
+    from ingest.reading import DEFAULT_LIMITS, ReadingProcess
+
+    with ReadingProcess(DEFAULT_LIMITS) as process:
+        for done, found in enumerate(work.plan.to_read):
+            work.progress(Progress("reading", done, len(work.plan.to_read), found.file))
+            state, embedding = _state(found, work.manifest), partial(_tell_embedding, work.progress, found.file)
+            try:
+                item = index_file(found, state, cache, manifest=work.manifest, process=process, progress=embedding)
+            except ReadingError as error:
+                writer.reject(Rejection(found.file, str(error)), _TRY_AGAIN if error.retryable else state)
+            else:
+                writer.add(item)
 
 
-def _read_document(found: FoundFile, manifest: Manifest, process: ReadingProcess) -> Document:
-    before = _digest(found)
-    source = read_file(found.path, process=process)
-    sha256 = _digest(found)
-    if before != sha256:
-        raise FileChanged(f"{found.path.name} changed while it was read.", next_step="Run `sela ingest` again.")
-    return build_document(source, file=found.file, sha256=sha256, overrides=manifest.overrides(found.file))
-
-
-def _digest(found: FoundFile) -> str:
-    try:
-        with found.path.open("rb") as file:
-            return hashlib.file_digest(file, "sha256").hexdigest()
-    except OSError as error:
-        raise DamagedFile(
-            f"{found.path.name} cannot be read ({error.strerror or error}).",
-            next_step="Check that it is there and may be read, then run `sela ingest` again.",
-        ) from error
-
-
-def _index(document: Document, state: FileState, cache: EmbeddingCache, progress: OnProgress) -> IndexedDocument:
-    passages = split_passages(document)
-    vectors = cache.embed(
-        [p.search_text for p in passages],
-        progress=lambda done: progress(Progress("embedding", done, len(passages), document.file)),
-    )
-    sentences = _by_passage(passages, split_sentences(document))
-    return IndexedDocument(document, state, passages, sentences, vectors, extract_records(document))
-
-
-def _by_passage(passages: Sequence[Passage], sentences: Sequence[Sentence]) -> list[list[Sentence]]:
-    bounds = [p.start for p in passages]
-    ends = [b for _, b in pairwise(bounds)] + [float("inf")] if bounds else []
-    return [[s for s in sentences if start <= s.start < end] for start, end in zip(bounds, ends, strict=True)]
+def _tell_embedding(progress: OnProgress, file: str, done: int, total: int) -> None:
+    progress(Progress("embedding", done, total, file))
 
 
 def derive_vector_index(generation: Generation) -> None:

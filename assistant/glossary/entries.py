@@ -9,6 +9,8 @@ from importlib.resources.abc import Traversable
 from ingest.languages import LANGUAGES
 
 INFLECTIONS = "inflections.tsv"
+_FIRST = "function_words.tsv"
+_LAST = "secondary_senses.tsv"
 
 
 class PartOfSpeech(StrEnum):
@@ -58,7 +60,7 @@ class Inflection:
 
 
 def load_entries() -> tuple[Entry, ...]:
-    """Read every concept of every data file, those of function words first."""
+    """Read every concept of every data file: function words first, less usual senses of common words last."""
     parts = {part.value: part for part in PartOfSpeech}
     rows = (row for name in _data_files() for row in _rows(name))
     return tuple(
@@ -83,7 +85,7 @@ def load_inflections() -> tuple[Inflection, ...]:
 
 def _data_files() -> list[str]:
     names = sorted(file.name for file in _folder().iterdir() if file.name.endswith(".tsv"))
-    return sorted((n for n in names if n != INFLECTIONS), key=lambda n: n != "function_words.tsv")
+    return sorted((name for name in names if name != INFLECTIONS), key=lambda name: (name != _FIRST, name == _LAST))
 
 
 def _rows(name: str) -> Iterator[list[str]]:

@@ -15,6 +15,7 @@ from assistant.glossary.word_order import reorder
 from assistant.glossary.words import GlossedWord, Origin
 from ingest.languages import LANGUAGES
 
+_OPENING_MARK = re.compile("[¿¡]")
 _BLANK_BEFORE_MARK = re.compile(r"\s+(?=[?!,.;:])")
 _ADVERB = {"es": "mente", "pt": "mente", "fr": "ment"}
 _REFLEXIVE = {"es": ("se",), "pt": ("se",), "fr": ("se", "s'")}
@@ -63,7 +64,7 @@ class Glossary:
             return text
         words = reorder(self.words(text, source=source, target=target), source=source, target=target)
         glossed = "".join(word.gap + word.text for word in words if word.text) + tokenise(text)[1]
-        glossed = _BLANK_BEFORE_MARK.sub("", glossed).strip("¿¡ \n")
+        glossed = _BLANK_BEFORE_MARK.sub("", _OPENING_MARK.sub("", glossed)).strip()
         return glossed[:1].upper() + glossed[1:]
 
     def terms(self, text: str, *, source: str, target: str) -> tuple[str, ...]:

@@ -30,10 +30,10 @@ class Match:
     tense: Tense | None = None
 
     @property
-    def rank(self) -> tuple[bool, int, int]:
-        """Sort key: function words first, then words usual for the concept, then the order of the files."""
+    def rank(self) -> tuple[bool, bool, int, int]:
+        """Sort key: function words, then base forms, then words usual for the concept, then the order of the files."""
         is_function = self.entry.part_of_speech is PartOfSpeech.FUNCTION
-        return not is_function, 0 if is_function else self.position, self.entry.order
+        return not is_function, self.tense is not None, 0 if is_function else self.position, self.entry.order
 
 
 Index = dict[str, list[Match]]

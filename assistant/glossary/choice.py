@@ -12,8 +12,8 @@ _NAMING = (PartOfSpeech.NOUN, PartOfSpeech.NAME)
 def choose(matches: Sequence[Match], word: str, *, before: Sequence[GlossedWord], language: str) -> Match | None:
     """Return the concept that `word` stands for after the words `before`, None if none fits.
 
-    An acronym is one only in capitals, and a capital within a sentence speaks for a name. After a noun of a Romance language an adjective is likelier than a noun,
-    and in English before one; otherwise the first of `matches` stands.
+    An acronym is one only in capitals, and a capital within a sentence speaks for a name. After a noun of a Romance
+    language an adjective is likelier than a noun; otherwise the first of `matches` stands.
     """
     fitting = [match for match in matches if not _is_acronym(match, language) or word.isupper()]
     if word.isupper() and len(word) > 1:

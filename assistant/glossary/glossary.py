@@ -105,9 +105,7 @@ class _Reading:
         self._source = source
         self._target = target
 
-    def next_word(
-        self, tokens: Sequence[Token], index: int, before: Sequence[GlossedWord]
-    ) -> tuple[GlossedWord, int]:
+    def next_word(self, tokens: Sequence[Token], index: int, before: Sequence[GlossedWord]) -> tuple[GlossedWord, int]:
         """Return the longest term that starts at `index`, or the word there, and its length in tokens."""
         token = tokens[index]
         if token.kept:

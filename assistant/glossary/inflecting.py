@@ -1,12 +1,23 @@
 """The form in which a concept's word stands in the target language."""
 
-from assistant.glossary.english import EnglishForms, plural as english_plural
+from assistant.glossary.english import EnglishForms
+from assistant.glossary.english import plural as english_plural
 from assistant.glossary.entries import PartOfSpeech
 from assistant.glossary.lexicon import Match
 
 _PLURAL = {"en": ("s",), "es": ("s",), "pt": ("s",), "fr": ("s", "x")}
+_SYLLABLE = 2
 _UNCHANGED = ("s", "x")
-_PORTUGUESE = (("ão", "ões"), ("ês", "eses"), ("m", "ns"), ("al", "ais"), ("el", "eis"), ("ol", "ois"), ("r", "res"), ("z", "zes"))
+_PORTUGUESE = (
+    ("ão", "ões"),
+    ("ês", "eses"),
+    ("m", "ns"),
+    ("al", "ais"),
+    ("el", "eis"),
+    ("ol", "ois"),
+    ("r", "res"),
+    ("z", "zes"),
+)
 _SPANISH = (("z", "ces"), ("ión", "iones"), ("ís", "íses"), ("és", "eses"))
 _FRENCH = (("al", "aux"), ("eau", "eaux"), ("eu", "eux"))
 
@@ -26,7 +37,8 @@ def is_plural(source: str, match: Match, language: str) -> bool:
     """Say whether `source` is a plural of the concept found, by its first word (its last one in English)."""
     place = -1 if language == "en" else 0
     here, base = (text.split()[place].lower() for text in (source, match.entry.words[language][0]))
-    return here.endswith(_PLURAL[language]) and not base.endswith(_PLURAL[language])
+    longer = len(here) - len(base) >= _SYLLABLE and here.startswith(base[:_SYLLABLE])
+    return here.endswith(_PLURAL[language]) and (longer or not base.endswith(_PLURAL[language]))
 
 
 def _romance_plural(words: tuple[str, ...], language: str) -> str:

@@ -4,7 +4,7 @@ from collections import defaultdict
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from functools import cached_property
-from os.path import commonprefix
+from itertools import takewhile
 
 from assistant.glossary.entries import Entry, Inflection, PartOfSpeech, Tense
 from assistant.glossary.keys import unaccented, unnumbered, written
@@ -12,6 +12,7 @@ from assistant.glossary.verb_forms import radical, radicals, tense_of
 from ingest.languages import stem
 
 _SHORTEST_STEMMED = 4
+_INVARIABLE = (PartOfSpeech.FUNCTION, PartOfSpeech.NUMBER)
 _BUCKET = 3
 
 
@@ -44,9 +45,7 @@ class Lexicon:
 
     def __init__(self, entries: Iterable[Entry], inflections: Iterable[Inflection], language: str) -> None:
         self._language = language
-        self._matches = [
-            Match(entry, position) for entry in entries for position in range(len(entry.words[language]))
-        ]
+        self._matches = [Match(entry, position) for entry in entries for position in range(len(entry.words[language]))]
         self._exact, self._folded, self._unnumbered = self._indexes()
         self._add_inflections(inflections)
         self.longest = max(key.count(" ") for key in self._folded) + 1
@@ -58,7 +57,7 @@ class Lexicon:
         Args:
             phrase: lower case, words separated by one space, an elided word with its apostrophe.
         """
-        found = self._exact.get(phrase) or self._folded.get(unaccented(phrase)) or ()
+        found: Sequence[Match] = self._exact.get(phrase) or self._folded.get(unaccented(phrase)) or ()
         if not found and " " not in phrase:
             found = self._find_word(phrase)
         return sorted(found or self._find_unnumbered(phrase), key=lambda match: match.rank)
@@ -111,7 +110,7 @@ class Lexicon:
         if len(phrase) < _SHORTEST_STEMMED:
             return ()
         found = self._unnumbered.get(unnumbered(unaccented(phrase), self._language), ())
-        return [match for match in found if match.entry.part_of_speech is not PartOfSpeech.FUNCTION]
+        return [match for match in found if match.entry.part_of_speech not in _INVARIABLE]
 
     def _find_stem(self, word: str) -> Sequence[Match]:
         return self._closest(self._bucket(unaccented(word)[:_BUCKET]).get(self._stem(word), ()), word)
@@ -120,7 +119,7 @@ class Lexicon:
         if not matches:
             return ()
         lengths = [
-            (-len(commonprefix([word, base])), len(base))
+            (-_shared_letters(word, base), len(base))
             for base in (match.entry.words[self._language][match.position] for match in matches)
         ]
         return [match for match, length in zip(matches, lengths, strict=True) if length == min(lengths)]
@@ -153,3 +152,7 @@ class Lexicon:
 
     def _stem(self, word: str) -> str:
         return "".join(stem(word, self._language))
+
+
+def _shared_letters(word: str, other: str) -> int:
+    return sum(1 for _ in takewhile(lambda pair: pair[0] == pair[1], zip(word, other, strict=False)))

@@ -3,9 +3,7 @@
 import re
 from dataclasses import dataclass
 
-_PIECE = re.compile(
-    r"(?P<quoted>«[^»]*»|“[^”]*”|\"[^\"]*\")|(?P<word>[^\W_]+(?:[./–\-][^\W_]+)*['’]?)", re.UNICODE
-)
+_PIECE = re.compile(r"(?P<quoted>«[^»]*»|“[^”]*”|\"[^\"]*\")|(?P<word>[^\W_]+(?:[./–\-][^\W_]+)*['’]?)", re.UNICODE)
 _PART = re.compile(r"[^\W_]+['’]?")
 _CODE = re.compile(r"[\d/]|\w\.\w")
 

@@ -4,6 +4,7 @@ The catalogue is the source of truth; the vector index is derived from it and a 
 """
 
 import json
+import re
 import sqlite3
 from collections.abc import Collection, Iterable, Iterator, Sequence
 from dataclasses import asdict, dataclass
@@ -132,7 +133,7 @@ class DocumentFilter:
         """Tell whether a document passes every field."""
         metadata = card.metadata
         return (
-            (not self.years or any(str(y) in f"{metadata.date or ''} {metadata.title}" for y in self.years))
+            (not self.years or not self.years.isdisjoint(_years(metadata)))
             and (not self.kinds or metadata.kind in self.kinds)
             and (not self.languages or metadata.language in self.languages)
             and (not self.documents or card.id in self.documents or card.file in self.documents)
@@ -259,9 +260,9 @@ class Catalogue:
             among: ids of the documents to search, None for all.
             limit: most ids returned.
         """
-        if not terms:
+        match = _match(terms)
+        if not match:
             return []
-        match = " OR ".join(f'"{term}"' for term in dict.fromkeys(t.replace('"', "") for t in terms) if term)
         where, arguments = _among(among)
         rows = self._connection.execute(
             "SELECT p.id FROM passage_terms f JOIN passages p ON p.number = f.rowid"
@@ -272,10 +273,11 @@ class Catalogue:
 
     def document_frequency(self, term: str) -> int:
         """Return how many passages hold a stem."""
-        row = self._connection.execute(
-            "SELECT count(*) FROM passage_terms WHERE passage_terms MATCH ?", (f'"{term}"',)
-        ).fetchone()
-        return int(row[0])
+        match = _match([term])
+        if not match:
+            return 0
+        row = self._connection.execute("SELECT count(*) FROM passage_terms WHERE passage_terms MATCH ?", (match,))
+        return int(row.fetchone()[0])
 
     def records(self, kind: str) -> tuple[RegisterRecord, ...]:
         """Return every record of one register, in the order of documents' files."""
@@ -372,6 +374,7 @@ class CatalogueWriter:
         self._connection.close()
 
 
+_YEAR = re.compile(r"(?<!\d)\d{4}(?!\d)")
 _CARD = "id, file, format, title, symbol, kind, status, date, language, work, page_count, pages_without_text"
 _PASSAGE = "id, document_id, ordinal, path, start, end, text, search_text, page, page_label, language"
 
@@ -380,10 +383,20 @@ def _json(value: object) -> str:
     return json.dumps(value, ensure_ascii=False)
 
 
+def _match(terms: Sequence[str]) -> str:
+    """Return the FTS5 query for any of the terms, each a string so that none is taken for search syntax."""
+    words = dict.fromkeys(term.replace('"', "").strip() for term in terms)
+    return " OR ".join(f'"{word}"' for word in words if word)
+
+
 def _among(documents: Collection[str] | None) -> tuple[str, tuple[str, ...]]:
     if documents is None:
         return "", ()
     return f"AND p.document_id IN ({','.join('?' * len(documents))})", tuple(documents)
+
+
+def _years(metadata: Metadata) -> set[int]:
+    return {int(year) for year in _YEAR.findall(f"{metadata.date or ''} {metadata.title}")}
 
 
 def _card(row: Sequence[str]) -> DocumentCard:

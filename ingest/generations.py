@@ -191,8 +191,11 @@ def check_integrity(generation: Generation) -> None:
     Raises:
         IndexUnavailable: if SQLite finds it damaged.
     """
-    with closing(sqlite3.connect(generation.catalogue)) as connection:
-        verdict = connection.execute("PRAGMA quick_check").fetchone()[0]
+    try:
+        with closing(sqlite3.connect(generation.catalogue)) as connection:
+            verdict = connection.execute("PRAGMA quick_check").fetchone()[0]
+    except sqlite3.DatabaseError as error:
+        verdict = str(error)
     if verdict != "ok":
         raise IndexUnavailable(
             f"The new catalogue is damaged ({verdict}); the old index is still served.",

@@ -27,9 +27,10 @@ def answer_text(answer: "Answer", ink: Ink) -> str:
         parts.insert(0, ink.faint(ink.wrap(f"Understood as: {answer.standalone_question}")))
     if answer.citations:
         parts.append("\n".join(_citation(c, answer.text, ink) for c in answer.citations))
-    if answer.notes:
-        parts.append("\n".join(ink.wrap(_note(n.kind, n.text, n.citations)) for n in answer.notes))
-    parts.append(ink.faint(_origin(answer)))
+    notes = [n for n in answer.notes if normalise(n.text) not in normalise(answer.text)]
+    if notes:
+        parts.append("\n".join(ink.wrap(_note(n.kind, n.text, n.citations)) for n in notes))
+    parts.append(ink.faint(ink.wrap(_origin(answer))))
     return "\n\n".join(parts)
 
 
@@ -47,7 +48,8 @@ def _citation(citation: "Citation", text: str, ink: Ink) -> str:
         filter(None, (document.kind.replace("_", " "), document.status, document.date, document.language))
     )
     place = " · ".join(filter(None, (" › ".join(citation.section), _page(citation), document.file)))
-    lines = [f"{ink.strong(f'[{citation.number}]')} {named} ({standing})", ink.faint(ink.wrap(place, indent=_INDENT))]
+    mark, head = f"[{citation.number}]", ink.wrap(f"{named} ({standing})", indent=_INDENT).lstrip()
+    lines = [f"{ink.strong(mark)} {head}", ink.faint(ink.wrap(place, indent=_INDENT))]
     if normalise(citation.quote) not in normalise(text):
         lines.append(ink.wrap(f"“{' '.join(citation.quote.split())}”", indent=_INDENT))
     return "\n".join(lines)

@@ -1,0 +1,1 @@
+"""The HTTP API: answers, documents, registers, ingestion, OpenAI-compatible endpoints and MCP in one application."""

@@ -1,0 +1,70 @@
+"""What operators watch: requests, answers by outcome, latency by stage, the age of the index."""
+
+from datetime import UTC, datetime
+
+from prometheus_client import CollectorRegistry, Counter, Gauge, Histogram, generate_latest
+from starlette.types import Scope
+
+from assistant.answers import Answer
+
+_STAGE_SECONDS = (0.001, 0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1.0, 2.5, 5.0, 10.0)
+_GENERATION_CLOCK = "%Y%m%dT%H%M%S%fZ"
+
+
+class Metrics:
+    """Counters of one application; several may live in one process."""
+
+    def __init__(self) -> None:
+        self._registry = CollectorRegistry()
+        self._requests = Counter(
+            "sela_http_requests",
+            "Requests by route and status.",
+            ["method", "route", "status"],
+            registry=self._registry,
+        )
+        self._request_seconds = Histogram(
+            "sela_http_request_seconds", "Time to the end of the response.", ["route"], registry=self._registry
+        )
+        self._answers = Counter("sela_answers", "Answers by outcome.", ["outcome"], registry=self._registry)
+        self._stages = Histogram(
+            "sela_answer_stage_seconds", "Time of each stage of an answer.", ["stage"], buckets=_STAGE_SECONDS,
+            registry=self._registry,
+        )  # fmt: skip
+        self._refused = Counter("sela_overload", "Questions refused because of load.", registry=self._registry)
+        self._pending = Gauge("sela_questions_pending", "Questions at work or waiting.", registry=self._registry)
+        self._index = Gauge("sela_index_info", "The generation served.", ["generation"], registry=self._registry)
+        self._age = Gauge("sela_index_age_seconds", "Age of the generation served.", registry=self._registry)
+
+    def count_request(self, scope: Scope, status: int, seconds: float) -> None:
+        """Count one request under its route's template, so that ids make no new series."""
+        route = getattr(scope.get("route"), "path", "unmatched")
+        method = scope["method"] if scope["method"] in ("GET", "POST", "DELETE", "HEAD", "OPTIONS") else "other"
+        self._requests.labels(method, route, str(status)).inc()
+        self._request_seconds.labels(route).observe(seconds)
+
+    def count_answer(self, answer: Answer) -> None:
+        """Count an answer and the time of its stages."""
+        self._answers.labels(answer.outcome.value).inc()
+        for stage, milliseconds in answer.timings_ms.items():
+            self._stages.labels(stage).observe(milliseconds / 1000)
+
+    def count_refusal(self) -> None:
+        """Count a question refused because of load."""
+        self._refused.inc()
+
+    def show(self, *, pending: int, generation: str | None) -> bytes:
+        """Return everything in the text format of Prometheus."""
+        self._pending.set(pending)
+        self._index.clear()
+        if generation is not None:
+            self._index.labels(generation).set(1)
+            self._age.set(_age_seconds(generation))
+        return generate_latest(self._registry)
+
+
+def _age_seconds(generation: str) -> float:
+    try:
+        made = datetime.strptime(generation, _GENERATION_CLOCK).replace(tzinfo=UTC)
+    except ValueError:
+        return 0.0
+    return (datetime.now(UTC) - made).total_seconds()

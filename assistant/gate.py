@@ -37,12 +37,14 @@ class DraftStatement:
     Args:
         words: our own words, "" where the quotations speak for themselves.
         quotations: what it rests on.
+        shown: how many of the quotations stand in the text; the others say the same elsewhere and are only cited.
         template: the part of `words` that comes from the message catalogue and asserts nothing of its own.
     """
 
     words: str
     quotations: tuple[Quotation, ...]
     template: str = ""
+    shown: int = 1
 
 
 @dataclass(frozen=True, slots=True)

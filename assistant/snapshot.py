@@ -7,8 +7,10 @@ from assistant.answers import IndexStamp
 from assistant.glossary import Glossary
 from assistant.retrieval import Retriever
 from ingest.catalogue import Catalogue
+from ingest.documents import Kind
 from ingest.errors import IndexUnavailable
 from ingest.generations import Generation, IndexHome
+from ingest.identifiers import find_years
 from ingest.ingestion import index_identity
 from ingest.models.embedder import Embedder
 
@@ -21,6 +23,14 @@ class Snapshot:
     catalogue: Catalogue
     retriever: Retriever
     stamp: IndexStamp
+
+    def programme_documents(self, year: int) -> frozenset[str]:
+        """Return ids of the work programmes of a year."""
+        return frozenset(
+            card.id
+            for card in self.catalogue.cards.values()
+            if card.metadata.kind is Kind.WORK_PROGRAMME and year in find_years(card.metadata.title)
+        )
 
 
 class SnapshotKeeper:

@@ -222,7 +222,7 @@ class Passage:
         start: first character in the canonical text.
         end: one past the last character.
         text: exactly `document.text[start:end]`.
-        search_text: the section path, then the text without furniture: what is embedded, indexed and reranked.
+        search_text: title and section path, then the text without furniture: what is embedded, indexed and reranked.
         place: page and printed page of its first character.
         language: ISO 639-1 code.
     """

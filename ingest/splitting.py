@@ -9,7 +9,7 @@ from math import ceil
 from ingest.documents import Block, BlockKind, Document, Passage
 from ingest.sentences import sentence_spans
 
-SPLITTER_VERSION = "1"
+SPLITTER_VERSION = "2"
 _USUAL_WORDS = 180
 _MOST_WORDS = 260
 _MONSTER_CHARACTERS = 1800
@@ -212,10 +212,10 @@ def _make_passage(
 
 
 def _search_text(document: Document, path: tuple[str, ...], unit: _Unit) -> str:
-    """Return the section path and the words of the passage, without furniture and without repeating the headings."""
+    """Return title, section path and the words of the passage, without furniture and without repeating headings."""
     pieces = [unit.header] if unit.header else []
     for block in document.blocks:
         start, end = max(block.start, unit.start), min(block.end, unit.end)
         if start < end and block.kind not in (*_NO_EVIDENCE, BlockKind.HEADING):
             pieces.append(document.text[start:end])
-    return "\n".join(piece for piece in (" > ".join(path), *pieces) if piece)
+    return "\n".join(piece for piece in (" > ".join((document.metadata.title, *path)), *pieces) if piece)

@@ -4,6 +4,8 @@ import re
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
 
+from functools import cached_property
+
 from assistant.glossary.choice import choose
 from assistant.glossary.cognates import cognate
 from assistant.glossary.english import EnglishForms, adverb
@@ -13,6 +15,7 @@ from assistant.glossary.lexicon import Lexicon, Match
 from assistant.glossary.tokens import Token, tokenise
 from assistant.glossary.word_order import reorder
 from assistant.glossary.words import GlossedWord, Origin
+from ingest.normalisation import fold
 from ingest.languages import LANGUAGES
 
 _OPENING_MARK = re.compile("[¿¡]")
@@ -45,6 +48,17 @@ class Glossary:
     def load(cls) -> "Glossary":
         """Read all data files of the package."""
         return cls(load_entries(), load_inflections())
+
+    @cached_property
+    def vocabulary(self) -> frozenset[str]:
+        """Every single word of the lists in all languages, folded."""
+        return frozenset(
+            fold(part)
+            for entry in self._entries
+            for words in entry.words.values()
+            for word in words
+            for part in word.split()
+        )
 
     def __len__(self) -> int:
         """Return the number of concepts."""

@@ -4,6 +4,7 @@ import re
 from collections.abc import Callable, Mapping
 
 from assistant.reading.names import names_an_organisation, person_names
+from assistant.reading.units import Unit
 from assistant.understanding.asked import Asked
 from ingest.identifiers import Precision, Unit, find_dates, find_numbers, find_symbols
 from ingest.normalisation import fold
@@ -27,23 +28,33 @@ _PLACE = re.compile(
 )
 
 
-def holds(thing: Asked, sentence: str, *, known_words: frozenset[str]) -> bool:
-    """Tell whether `sentence` holds a thing of that kind; kinds that leave no trace in the words always hold.
+def holds(thing: Asked, unit: Unit, *, known_words: frozenset[str]) -> bool:
+    """Tell whether a unit holds a thing of that kind; kinds that leave no trace in the words always hold.
 
     Args:
         thing: what is asked for.
-        sentence: the words to look at.
+        unit: the words to look at.
         known_words: folded words that are no personal names.
     """
+    if thing is Asked.NAME:
+        return bool(person_names(unit.text, known_words=known_words))
     if thing is Asked.PERSON:
-        return bool(person_names(sentence, known_words=known_words)) or names_an_organisation(sentence)
+        return names_an_organisation(unit.text) or bool(person_names(unit.text, known_words=known_words))
+    if thing is Asked.CONCLUSION:
+        return bool(_CONCLUDING.search(fold(f"{unit.context} {unit.text}")))
     check = _CHECKS.get(thing)
-    return check is None or check(sentence)
+    return check is None or check(unit.text)
 
 
 def is_checkable(thing: Asked) -> bool:
     """Tell whether the words of a sentence can show that it holds a thing of that kind."""
-    return thing is Asked.PERSON or thing in _CHECKS
+    return thing in (Asked.NAME, Asked.PERSON, Asked.CONCLUSION) or thing in _CHECKS
+
+
+_CONCLUDING = re.compile(
+    r"(?<!\w)(?:conclu|recommend|agree[ds]|agreement|resolv|resolution|decid|decision|result|adopted|acord|acuerd|resuelt"
+    r"|recomend|resoluc|decis|conveni|recommand|accord|convenu|noted|establish|estable|estabele|etabli)"
+)
 
 
 def _has_day(sentence: str) -> bool:

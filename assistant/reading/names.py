@@ -24,6 +24,7 @@ _ORGANISATION = re.compile(
     r"|fundacao|fondation|compan(?:y|ies)|empresas?|authorit(?:y|ies)|autoridad|autoridade|autorite|government|gobierno"
     r"|governo|gouvernement|union|community|comunidad|comunidade|communaute|system|sistema|systeme|programme)(?!\w)"
 )
+_COMMON = re.compile(r"\b(?:SELA|LAC|ALC|SMEs?|MSMEs?|PYMES?|MIPYMES?|GDP|PIB|ICTs?|TIC|SDG|ODS|USA?|EU|UE|DT|SP|CL)\b")
 _ACRONYM = re.compile(r"(?<!\w)[A-Z][A-Z&-]{1,9}[A-Z](?!\w)")
 
 
@@ -49,5 +50,11 @@ def _is_person(sentence: str, match: re.Match[str], known_words: frozenset[str])
 
 
 def names_an_organisation(sentence: str) -> bool:
-    """Tell whether a sentence names a body, ministry, agency, company or any acronym of one."""
-    return bool(find_bodies(sentence) or _ACRONYM.search(sentence) or _ORGANISATION.search(fold(sentence)))
+    """Tell whether a sentence names a body other than SELA's own, a ministry, agency, company or an acronym of one."""
+    bodies = find_bodies(sentence)
+    rest = sentence
+    for mention in reversed(bodies):
+        if mention.body.is_own:
+            rest = rest[: mention.start] + " " + rest[mention.end :]
+    others = any(not mention.body.is_own for mention in bodies)
+    return others or bool(_ACRONYM.search(_COMMON.sub(" ", rest))) or bool(_ORGANISATION.search(fold(rest)))

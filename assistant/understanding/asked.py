@@ -17,6 +17,7 @@ class Asked(StrEnum):
     MONTH = "month"
     PLACE = "place"
     PERSON = "person"
+    NAME = "name"
     ORGANISATION = "organisation"
     NUMBER = "number"
     MONEY = "money"
@@ -30,6 +31,7 @@ class Asked(StrEnum):
     MANDATE = "mandate"
     COMPARISON = "comparison"
     MENTIONS = "mentions"
+    CONCLUSION = "conclusion"
 
 
 def asked_for(question: str, language: str) -> frozenset[Asked]:

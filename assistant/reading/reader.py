@@ -1,0 +1,114 @@
+"""Reads units with the question in mind: a cheap look at all of them, a cross-encoder for the most promising."""
+
+import math
+from collections import Counter
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+import numpy as np
+
+from assistant.glossary import Glossary
+from assistant.reading.agreement import agreement, identifiers_of, programme_agreement
+from assistant.reading.expectations import holds, is_checkable
+from assistant.reading.units import Unit
+from assistant.understanding.asked import Asked
+from assistant.understanding.question import Understanding
+from ingest.languages import STOPWORDS, stem
+from ingest.models.reranker import Reranker
+
+READ_CLOSELY = 36
+READER_LANGUAGE = "en"
+OVERLAP, LACKING = 2.0, -2.5
+
+
+@dataclass(frozen=True, slots=True)
+class ReadUnit:
+    """A unit with what reading it told.
+
+    Args:
+        unit: the unit.
+        relevance: how well it answers, higher is better; a logit of the cross-encoder plus what it is seen to hold.
+        logit: what the cross-encoder alone says.
+        overlap: share of the question's content words, weighted by rarity, that it or its context holds.
+        agreed: how well its identifiers agree with those of the question; negative where they conflict.
+        lacking: the checkable things asked for that it does not hold.
+    """
+
+    unit: Unit
+    relevance: float
+    logit: float
+    overlap: float
+    agreed: float
+    lacking: frozenset[Asked]
+
+
+class Reader:
+    """Ranks units by how well they answer."""
+
+    def __init__(self, reranker: Reranker | None, glossary: Glossary) -> None:
+        self._reranker = reranker
+        self._glossary = glossary
+        self._known_words = glossary.vocabulary
+
+    def read(self, understood: Understanding, units: Sequence[Unit]) -> list[ReadUnit]:
+        """Return the most promising units, the best first."""
+        if not units:
+            return []
+        overlaps = self.overlaps(understood, units)
+        similarity = np.array([unit.similarity for unit in units])
+        promise = _standard(overlaps) + 0.5 * _standard(similarity)
+        chosen = [int(i) for i in np.argsort(-promise, kind="stable")[:READ_CLOSELY]]
+        relevances = self._relevances(understood, [units[i] for i in chosen], promise[chosen])
+        read = [
+            self._judge(understood, units[i], float(relevance), float(overlaps[i]))
+            for i, relevance in zip(chosen, relevances, strict=True)
+        ]
+        return sorted(read, key=lambda r: -r.relevance)
+
+    def overlaps(self, understood: Understanding, units: Sequence[Unit]) -> np.ndarray:
+        """Return for each unit the share of the question's words it holds, rare words counting more."""
+        held = [_stems(f"{u.context} {u.text}", u.passage.language) for u in units]
+        spread = Counter(term for terms in held for term in terms)
+        shares = []
+        for unit, terms in zip(units, held, strict=True):
+            wanted = self._terms(understood, unit.passage.language)
+            weights = {t: math.log(1 + len(units) / (1 + spread[t])) for t in wanted}
+            total = sum(weights.values())
+            shares.append(sum(w for t, w in weights.items() if t in terms) / total if total else 0.0)
+        return np.array(shares)
+
+    def _terms(self, understood: Understanding, language: str) -> frozenset[str]:
+        if language == understood.language:
+            return _stems(understood.searched, language)
+        carried = self._glossary.terms(understood.searched, source=understood.language, target=language)
+        return _stems(" ".join(carried), language)
+
+    def _relevances(self, understood: Understanding, units: Sequence[Unit], promise: np.ndarray) -> np.ndarray:
+        """Return cross-encoder logits; question and passages in other languages are carried into English first."""
+        if self._reranker is None:
+            return promise
+        question = self._in_english(understood.searched, understood.language)
+        texts = [self._in_english(f"{u.context}. {u.text}", u.passage.language) for u in units]
+        return self._reranker.relevances(question, texts)
+
+    def _in_english(self, text: str, language: str) -> str:
+        if language == READER_LANGUAGE:
+            return text
+        return self._glossary.gloss(text, source=language, target=READER_LANGUAGE)
+
+    def _judge(self, understood: Understanding, unit: Unit, logit: float, overlap: float) -> ReadUnit:
+        checkable = [thing for thing in understood.asked if is_checkable(thing)]
+        lacking = frozenset(t for t in checkable if not holds(t, unit, known_words=self._known_words))
+        share = len(lacking) / len(checkable) if checkable else 0.0
+        agreed = agreement(identifiers_of(understood.text), unit) + programme_agreement(understood, unit)
+        relevance = logit + OVERLAP * overlap + LACKING * share + agreed
+        return ReadUnit(unit, relevance, logit, overlap, agreed, lacking)
+
+
+def _stems(text: str, language: str) -> frozenset[str]:
+    ignored = STOPWORDS[language]
+    return frozenset(stem(" ".join(w for w in text.split() if w.casefold().strip("?¿.,") not in ignored), language))
+
+
+def _standard(values: np.ndarray) -> np.ndarray:
+    return (values - values.mean()) / (values.std() + 1e-6)

@@ -1,0 +1,113 @@
+"""The sentences, list items and table rows that may answer, each with the words that give it its sense."""
+
+import re
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+
+from assistant.retrieval import Candidate
+from ingest.catalogue import Catalogue
+from ingest.documents import BlockKind, Document, Passage, Sentence
+
+_POINTS_BACK = re.compile(
+    r"\W*(?:th(?:is|ese|ose|ey|e (?:event|meeting|project|activity|same|latter))|it|its|he|she|only|both|such|among them"
+    r"|also|in addition|est[ae]s?|es[ae]s?|ell[oa]s?|dich[oa]s?|ademas|també[mn]|además|est[ae]s?|ess[ae]s?|el[ae]s?|isso|isto"
+    r"|além disso|ce(?:tte|s|t)?|cela|ils?|elles?|celui-ci|celle-ci|en outre)\b",
+    re.IGNORECASE,
+)
+_LEAST_WORDS = 4
+
+
+@dataclass(frozen=True, slots=True)
+class Unit:
+    """A sentence, list item or table row as it may be quoted.
+
+    Args:
+        document_id: the document.
+        title: of the document.
+        passage: the passage it stands in.
+        spans: (start, end) pairs in the canonical text, more than one only across a page break.
+        text: its words.
+        context: title, nearest heading and lead-in: read together with it, never quoted for it.
+        kind: of the block it stands in.
+        similarity: of its passage to the question.
+    """
+
+    document_id: str
+    title: str
+    passage: Passage
+    spans: tuple[tuple[int, int], ...]
+    text: str
+    context: str
+    kind: BlockKind
+    similarity: float
+
+    @property
+    def start(self) -> int:
+        """First character in the canonical text."""
+        return self.spans[0][0]
+
+    @property
+    def end(self) -> int:
+        """One past the last character in the canonical text."""
+        return self.spans[-1][1]
+
+
+def units_of(candidates: Iterable[Candidate], catalogue: Catalogue) -> list[Unit]:
+    """Return every unit of the candidate passages, in the order of the candidates."""
+    return [unit for candidate in candidates for unit in _units(candidate, catalogue)]
+
+
+def _units(candidate: Candidate, catalogue: Catalogue) -> list[Unit]:
+    passage = candidate.passage
+    document = catalogue.document(passage.document_id)
+    sentences = [s for s in catalogue.sentences(passage.id) if s.kind is not BlockKind.HEADING]
+    return [
+        Unit(
+            document_id=document.id,
+            title=document.metadata.title,
+            passage=passage,
+            spans=sentence.spans,
+            text=sentence.text(document.text),
+            context=_context(document, passage, sentences, index),
+            kind=sentence.kind,
+            similarity=candidate.similarity,
+        )
+        for index, sentence in enumerate(sentences)
+        if _says_something(document, sentences, index)
+    ]
+
+
+def _context(document: Document, passage: Passage, sentences: Sequence[Sentence], index: int) -> str:
+    lead = _lead_in(document, sentences, index) or _referent(document, sentences, index)
+    named = [part for part in (document.metadata.title, *passage.path[-2:], lead) if part]
+    return ". ".join(part.rstrip(".:") for part in named)
+
+
+def _lead_in(document: Document, sentences: Sequence[Sentence], index: int) -> str:
+    """Return the sentence that opens the list, or the header of the table, in which a unit stands."""
+    kind = sentences[index].kind
+    if kind not in (BlockKind.LIST_ITEM, BlockKind.TABLE_ROW):
+        return ""
+    first = index
+    while first > 0 and sentences[first - 1].kind is kind:
+        first -= 1
+    if kind is BlockKind.TABLE_ROW:
+        return sentences[first].text(document.text) if first != index else ""
+    return sentences[first - 1].text(document.text) if first > 0 else ""
+
+
+def _referent(document: Document, sentences: Sequence[Sentence], index: int) -> str:
+    """Return the sentence before one that begins by pointing back to it ("This meeting", "It will")."""
+    if index == 0 or not _POINTS_BACK.match(sentences[index].text(document.text)):
+        return ""
+    return sentences[index - 1].text(document.text)
+
+
+def _says_something(document: Document, sentences: Sequence[Sentence], index: int) -> bool:
+    """Tell whether a unit is more than a scrap or the header of a table."""
+    text = sentences[index].text(document.text)
+    if sentences[index].kind is BlockKind.TABLE_ROW:
+        is_first = index == 0 or sentences[index - 1].kind is not BlockKind.TABLE_ROW
+        is_last = index + 1 == len(sentences) or sentences[index + 1].kind is not BlockKind.TABLE_ROW
+        return is_last or not is_first or any(c.isdigit() for c in text)
+    return len(text.split()) >= _LEAST_WORDS or any(c.isdigit() for c in text)

@@ -1,0 +1,115 @@
+"""What a question is, as far as its words tell: language, identifiers, years, and what it asks for."""
+
+import re
+from collections.abc import Collection
+from dataclasses import dataclass
+
+from assistant.answers import Question
+from assistant.messages import LANGUAGES
+from assistant.understanding.asked import Asked, asked_for
+from assistant.understanding.follow_up import StandAlone, stand_alone
+from ingest.identifiers import (
+    CodeMention,
+    DecisionNumber,
+    SymbolMention,
+    decisions_in_question,
+    find_codes,
+    find_ordinals,
+    find_symbols,
+    find_years,
+    programme_years,
+    to_roman,
+)
+from ingest.languages import detect_language
+
+
+@dataclass(frozen=True, slots=True)
+class Understanding:
+    """A question that has been understood.
+
+    Args:
+        text: the stand-alone question.
+        claim: what the asker holds against the last answer, "" if nothing.
+        resolved: whether anything was taken from earlier questions.
+        language: language of the question.
+        answer_language: language of our own words in the answer.
+        asked: what it asks for.
+        decisions: decisions it names, of whatever body.
+        codes: codes of areas, projects and activities it names.
+        symbols: document symbols it names.
+        years: years it names, in order.
+        programmes: years of the work programmes it names.
+    """
+
+    text: str
+    claim: str
+    resolved: bool
+    language: str
+    answer_language: str
+    asked: frozenset[Asked]
+    decisions: tuple[DecisionNumber, ...]
+    codes: tuple[CodeMention, ...]
+    symbols: tuple[SymbolMention, ...]
+    years: tuple[int, ...]
+    programmes: tuple[int, ...]
+
+    @property
+    def searched(self) -> str:
+        """The question as it is searched and read: ordinals of meetings also in Roman numerals, as documents write them."""
+        text = self.text
+        for found in reversed(find_ordinals(text)):
+            if not found.is_roman:
+                text = f"{text[: found.end]} ({to_roman(found.number)}){text[found.end :]}"
+        return text
+
+    @property
+    def compared_years(self) -> tuple[int, ...]:
+        """Years of programmes that the question sets side by side; () where it does not compare."""
+        years = tuple(dict.fromkeys((*self.programmes, *self.years)))
+        return years if len(years) > 1 else ()
+
+    @property
+    def is_empty(self) -> bool:
+        """Tell whether there is no word in it."""
+        return not re.search(r"[^\W_]", self.text)
+
+
+def understand(question: Question, *, known_decisions: Collection[int]) -> Understanding:
+    """Return what the words of a question tell.
+
+    Args:
+        question: as it was asked.
+        known_decisions: numbers of the decisions on record, so that a bare "440" is understood.
+    """
+    language = question_language(question)
+    alone = stand_alone(question.text, [turn.question for turn in question.history], language=language)
+    # What is asked for is in the new words; the context only adds the subject.
+    asked = asked_for(question.text, language) or asked_for(alone.text, language)
+    return _understand(alone, language, question.language or language, asked, known_decisions)
+
+
+def _understand(
+    alone: StandAlone, language: str, answer_language: str, asked: frozenset[Asked], known: Collection[int]
+) -> Understanding:
+    return Understanding(
+        text=alone.text,
+        claim=alone.claim,
+        resolved=alone.resolved,
+        language=language,
+        answer_language=answer_language,
+        asked=asked,
+        decisions=decisions_in_question(alone.text, known),
+        codes=find_codes(alone.text),
+        symbols=find_symbols(alone.text),
+        years=tuple(dict.fromkeys(find_years(alone.text))),
+        programmes=tuple(dict.fromkeys(p.year for p in programme_years(alone.text))),
+    )
+
+
+def question_language(question: Question) -> str:
+    """Return the language of a question; a short one borrows that of the conversation."""
+    text = question.text
+    if len(text.split()) < 4 and question.history:
+        text = " ".join([*(turn.question for turn in question.history), text])
+    language = detect_language(text)
+    return language if language in LANGUAGES else "en"

@@ -16,6 +16,11 @@ class Attribute(StrEnum):
     SESSION = "session"
     DATES = "dates"
     LOCATION = "location"
+    VENUE = "venue"
+    ORGANISERS = "organisers"
+    HOST = "host"
+    PARTICIPANTS = "participants"
+    AGENDA = "agenda"
 
 
 @dataclass(frozen=True, slots=True)

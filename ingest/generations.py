@@ -4,7 +4,7 @@ data/
 ├── current                 the id of the generation served, swapped atomically
 ├── lock, lock.holder       one ingestion at a time, and who it is
 ├── embeddings.sqlite       vectors by (model fingerprint, text hash), kept between generations
-└── generations/ID/         catalogue.sqlite, chroma/
+└── generations/ID/         catalogue.sqlite, chroma/, source.json (the folder that was ingested)
 """
 
 import json
@@ -23,6 +23,7 @@ from filelock import FileLock, Timeout
 from ingest.errors import IndexLocked, IndexUnavailable, IngestionFailed, UnknownRecord
 
 KEPT = 4
+_SOURCE = "source.json"
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,6 +42,20 @@ class Generation:
     def chroma(self) -> Path:
         """The derived vector index."""
         return self.folder / "chroma"
+
+    @property
+    def source(self) -> Path | None:
+        """The folder that was ingested, None if it is not known; its files may have changed since."""
+        try:
+            return Path(json.loads((self.folder / _SOURCE).read_text(encoding="utf-8"))["folder"])
+        except (OSError, ValueError, KeyError):
+            return None
+
+    def record_source(self, folder: Path) -> None:
+        """Note which folder was ingested."""
+        temporary = self.folder / f"{_SOURCE}.new"
+        temporary.write_text(json.dumps({"folder": str(folder.resolve())}), encoding="utf-8")
+        temporary.replace(self.folder / _SOURCE)
 
 
 class IndexHome:
@@ -118,10 +133,12 @@ class IndexHome:
         return Generation(identifier, self._generations / identifier)
 
     def begin(self, generation: Generation, base: Generation | None) -> None:
-        """Make the folder of a new generation, with a copy of the catalogue of `base` in it if one is given."""
+        """Make the folder of a new generation, with a copy of the catalogue and source of `base` if given."""
         generation.folder.mkdir(parents=True)
         if base is not None:
             shutil.copyfile(base.catalogue, generation.catalogue)
+            if base.source is not None:
+                generation.record_source(base.source)
 
     def publish(self, generation: Generation) -> None:
         """Mark a generation complete, swap the pointer to it, and drop the oldest beyond those kept."""

@@ -116,6 +116,7 @@ class _Work:
     manifest: Manifest
     embedder: Embedder
     progress: OnProgress
+    source: Path | None = None
 
 
 def ingest_folder(
@@ -138,7 +139,9 @@ def ingest_folder(
         if base is not None and plan.is_empty:
             embedded, generation = 0, base
         else:
-            embedded, generation = _write_generation(home, base, _Work(plan, manifest, embedder, progress))
+            embedded, generation = _write_generation(home, base, _Work(plan, manifest, embedder, progress, folder))
+        if generation.source != folder.resolve():
+            generation.record_source(folder)
     warnings = (*manifest.warnings, *_warn_of_emptiness(folder, listing))
     return _report(generation, plan, embedded, warnings=warnings, seconds=perf_counter() - began)
 
@@ -241,6 +244,8 @@ def _write_generation(home: IndexHome, base: Generation | None, work: _Work) -> 
     generation = home.next_generation()
     try:
         home.begin(generation, base)
+        if work.source is not None:
+            generation.record_source(work.source)
         embedded = _fill(generation, home, work)
         work.progress(Progress("publishing", 0, 1))
         derive_vector_index(generation)

@@ -41,9 +41,9 @@ _TYPES = (
     ProblemType("key-required", 401, "A key is required", "Send `Authorization: Bearer KEY` or `X-API-Key: KEY`."),
     ProblemType("key-not-valid", 401, "The key is not valid", "It is unknown, expired or revoked; ask for another."),
     ProblemType("scope-missing", 403, "The key may not do this", "The key lacks the scope that `scope` names."),
-    ProblemType("host-not-allowed", 421, "The service is not called by this name", "While no key is required, only the"
-                " names in the setting `allowed_hosts` are served."),
-    ProblemType("not-found", 404, "There is no such record", "The id or address is not on record, or not for this key."),
+    ProblemType("host-not-allowed", 421, "The service is not called by this name", "While no key is required, only"
+                " the names in the setting `allowed_hosts` are served."),
+    ProblemType("not-found", 404, "There is no such record", "The id or address is not on record for this key."),
     ProblemType("file-unavailable", 404, "The file is not available", "The original is gone from the ingested folder or"
                 " changed since; the text is still served."),
     ProblemType("method-not-allowed", 405, "The method is not allowed", "`Allow` names the methods that are."),
@@ -53,11 +53,11 @@ _TYPES = (
     ProblemType("too-large", 413, "The body is too large", "Send less; the limits are in the reference."),
     ProblemType("unsupported-media-type", 415, "The media type is not supported", "Send JSON, or multipart form data"
                 " where files are taken."),
-    ProblemType("rate-limited", 429, "Too many requests", "The key's limit is used up; wait for `Retry-After` seconds."),
+    ProblemType("rate-limited", 429, "Too many requests", "The limit is used up; wait for `Retry-After` seconds."),
     ProblemType("busy", 429, "The service is busy", "More questions wait than can be answered soon; try again after"
                 " `Retry-After` seconds."),
-    ProblemType("not-ready", 503, "The service is not ready", "There is no index, or it is being opened; try again after"
-                " `Retry-After` seconds."),
+    ProblemType("not-ready", 503, "The service is not ready", "There is no index or it is being opened; try again"
+                " after `Retry-After` seconds."),
     ProblemType("too-slow", 504, "The answer took too long", "The question was given up; ask a narrower one."),
     ProblemType("internal", 500, "Something unexpected failed", "Report it with the request id."),
 )  # fmt: skip
@@ -103,7 +103,7 @@ def problem_of(error: errors.SelaError) -> Problem:
     """Return the problem that tells a caller of one of our errors."""
     name = next((name for kind, name in _BY_ERROR if isinstance(error, kind)), "internal")
     headers = {"Retry-After": _RETRY_SECONDS} if name in ("not-ready", "conflict") else {}
-    if name == "internal" or name == "not-ready":
+    if name in {"internal", "not-ready"}:
         return Problem(name, PROBLEM_TYPES[name].meaning, headers)
     return Problem(name, str(error), headers)
 

@@ -40,7 +40,7 @@ class RequestIdentity:
 
         try:
             await self._app(scope, receive, sending)
-        except Exception:
+        except Exception:  # noqa: BLE001, the outermost edge
             _log.exception("request %s failed", identifier)
             if not status:
                 await problem_response(Problem("internal", f"Report request {identifier}."), scope)(

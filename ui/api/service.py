@@ -1,0 +1,182 @@
+"""What the routes share: the assistant, the stores and the queue, put together once for each application."""
+
+import logging
+from collections.abc import Callable, Mapping
+from dataclasses import replace
+from functools import lru_cache
+from importlib.metadata import version
+from typing import TYPE_CHECKING, Annotated, Any, TypeVar
+
+from fastapi import Depends, Request  # noqa: TID251
+from starlette.concurrency import run_in_threadpool
+
+from assistant.answer_store import AnswerStore
+from assistant.answers import Answer, EvidenceItem, Question
+from assistant.settings import Settings
+from ingest.catalogue import Catalogue, DocumentCard, DocumentFilter
+from ingest.documents import Status
+from ingest.errors import SelaError, UnknownRecord
+from ingest.generations import IndexHome
+from ui.api.access import Caller
+from ui.api.audit import AuditLog
+from ui.api.document_views import PageImages
+from ui.api.keys import KeyStore
+from ui.api.metrics import Metrics
+from ui.api.model_queue import ModelQueue
+from ui.api.problems import Problem
+from ui.api.settings import ServiceSettings
+from ui.questions import question_to_json
+
+if TYPE_CHECKING:
+    from assistant.assistant import Assistant
+    from assistant.snapshot import Snapshot
+
+_log = logging.getLogger("sela.api")
+_WARMING = "documents"
+T = TypeVar("T")
+
+
+class Service:
+    """One service: everything a route may need."""
+
+    def __init__(self, settings: Settings, exposure: ServiceSettings) -> None:
+        self.settings = settings
+        self.exposure = exposure
+        self.home = IndexHome(settings.data)
+        self.keys = KeyStore(settings.data)
+        self.answers = AnswerStore(settings.data / "answers.sqlite")
+        self.audit = AuditLog(settings.data, with_questions=exposure.audit_questions)
+        self.metrics = Metrics()
+        self.queue = ModelQueue(
+            exposure.workers,
+            exposure.waiting,
+            patience_seconds=exposure.patience_seconds,
+            on_refusal=self.metrics.count_refusal,
+        )
+        self.page_queue = ModelQueue(1, exposure.waiting, patience_seconds=exposure.patience_seconds)
+        self.pages = PageImages()
+        self._assistant: Assistant | None = None
+        self.version = version("sela-document-assistant")
+
+    def load(self) -> None:
+        """Build the assistant and put one search to it, so that the first question finds everything open."""
+        from assistant.assembly import build_assistant
+
+        self.settings.data.mkdir(parents=True, exist_ok=True)
+        try:
+            self._assistant = build_assistant(self.settings)
+            self._assistant.search(_WARMING, limit=1)
+        except SelaError as error:
+            _log.warning("not ready: %s", error)
+
+    async def in_thread(self, work: Callable[[], T]) -> T:
+        """Return what work that needs no model returns, without holding up other requests."""
+        return await run_in_threadpool(work)
+
+    def close(self) -> None:
+        """Let what is at work end and begin nothing more."""
+        self.queue.close()
+        self.page_queue.close()
+        self.pages.close()
+
+    @property
+    def assistant(self) -> "Assistant":
+        """The assistant.
+
+        Raises:
+            Problem: "not-ready" while it is being loaded or its models are missing.
+        """
+        if self._assistant is None:
+            raise Problem("not-ready", "The service is being started, or its models are missing.", {"Retry-After": "5"})
+        return self._assistant
+
+    def snapshot(self) -> "Snapshot":
+        """Return the generation being served.
+
+        Raises:
+            IndexUnavailable: if there is none.
+            Problem: "not-ready".
+        """
+        return self.assistant.snapshot()
+
+    def ask(self, question: Question, caller: Caller) -> Answer:
+        """Return an answer that holds nothing the caller may not see, after keeping it; call it through the queue.
+
+        Raises:
+            InvalidQuestion: if the question is too long.
+            IndexUnavailable: if there is no index.
+        """
+        permitted = replace(question, narrowing=caller.narrowed(question.narrowing))
+        answer = self._without_hidden_counts(self.assistant.ask(permitted), caller)
+        self.answers.save(answer, asked=question_to_json(permitted), settings=self.stamp())
+        self.metrics.count_answer(answer)
+        files = {c.document.file for c in answer.citations} | {e.file for e in answer.evidence}
+        self.audit.note(caller, "answer", files, question=question.text)
+        return answer
+
+    def search(self, text: str, narrowing: DocumentFilter, *, limit: int, caller: Caller) -> list[EvidenceItem]:
+        """Return the passages nearest to `text` that the caller may see; call it through the queue.
+
+        Raises:
+            InvalidQuestion: if the text is too long.
+            IndexUnavailable: if there is no index.
+        """
+        found = self.assistant.search(text, narrowing=caller.narrowed(narrowing), limit=limit)
+        self.audit.note(caller, "search", {item.file for item in found}, question=text)
+        return found
+
+    def stamp(self) -> Mapping[str, Any]:
+        """Return what answers are made with."""
+        return {**self.settings.model_dump(mode="json"), "version": self.version}
+
+    def card(self, document_id: str, caller: Caller) -> tuple[Catalogue, DocumentCard]:
+        """Return a document's card with its catalogue.
+
+        Raises:
+            UnknownRecord: if there is no such document, or the caller may not know of it.
+        """
+        catalogue = self.snapshot().catalogue
+        card = catalogue.cards.get(document_id)
+        if card is None or not caller.sees(card):
+            raise UnknownRecord(f"No document {document_id} is on record.", next_step="List them: GET /v1/documents.")
+        return catalogue, card
+
+    def _without_hidden_counts(self, answer: Answer, caller: Caller) -> Answer:
+        hidden = hidden_documents(self.snapshot().catalogue, caller)
+        if not hidden and not caller.hidden_statuses:
+            return answer
+        catalogue = self.snapshot().catalogue
+        return replace(
+            answer,
+            index=replace(answer.index, passages=visible_passages(catalogue, hidden)),
+            coverage=replace(answer.coverage, documents_unreadable=len(visible_rejections(catalogue, caller))),
+        )
+
+
+def hidden_documents(catalogue: Catalogue, caller: Caller) -> frozenset[str]:
+    """Return ids of the documents that the caller may not know of."""
+    return frozenset(card.id for card in catalogue.cards.values() if not caller.sees(card))
+
+
+@lru_cache(maxsize=8)
+def visible_passages(catalogue: Catalogue, hidden: frozenset[str]) -> int:
+    """Return how many passages are left without those of hidden documents."""
+    return catalogue.passage_count - sum(len(catalogue.passages_of(identifier)) for identifier in hidden)
+
+
+def visible_rejections(catalogue: Catalogue, caller: Caller) -> dict[str, str]:
+    """Return why files could not be read, without those that the manifest calls internal."""
+    states = catalogue.states()
+    return {
+        r.file: r.reason
+        for r in catalogue.rejections
+        if not caller.hidden_statuses or f'"{Status.INTERNAL.value}"' not in states[r.file].overrides
+    }
+
+
+def _service(request: Request) -> Service:
+    service: Service = request.app.state.service
+    return service
+
+
+Served = Annotated[Service, Depends(_service)]

@@ -1,0 +1,27 @@
+"""Types of values that requests are made of."""
+
+from typing import Annotated, Literal
+
+from pydantic import BaseModel, ConfigDict, Field
+
+LONGEST_TEXT = 4000
+LONGEST_HISTORY = 20
+_NO_NUL = r"^[^\u0000]*$"
+
+Words = Annotated[str, Field(min_length=1, max_length=LONGEST_TEXT, pattern=_NO_NUL)]
+Short = Annotated[str, Field(max_length=300, pattern=_NO_NUL)]
+LanguageCode = Literal["en", "es", "pt", "fr"]
+KindName = Literal["work_programme", "decision", "rapporteur_report", "meeting_note", "press_note", "study", "other"]
+Year = Annotated[int, Field(ge=1900, le=2200)]
+
+
+class RequestBody(BaseModel):
+    """A body that is refused if it holds anything unknown."""
+
+    model_config = ConfigDict(extra="forbid", frozen=True)
+
+
+class ResponseBody(BaseModel):
+    """A body that the service sends."""
+
+    model_config = ConfigDict(frozen=True)

@@ -15,11 +15,13 @@ from ingest.registers.activity_entries import ActivityEntry
 
 _TRUST_IN_NUMBERED = 0.8
 _PIVOT = "en"
+_LONGEST_TITLE = 500
 _SHORTEST_ROOT = 5
 _LONGEST_ENDING = 3
 _WEIGHTS = (0.5, 0.25, 0.25)
 _LEAST_SCORE = 0.32
 _LEAST_RESTATED = 0.6
+_LEAST_COMMON_PURPOSE = 0.15
 _SAME_TITLE = 0.72
 _TITLE_OF_ONE_INSTRUMENT = 0.45
 _SAME_TEMPLATE = 0.5
@@ -143,15 +145,31 @@ class _Reader:
 
     def __init__(self, translate: Translate | None, entries: Iterable[ActivityEntry]) -> None:
         self._translate = translate
+        self._stems: dict[tuple[str, str], list[str]] = {}
+        self._read: dict[tuple[str, str], list[str]] = {}
         self._roots: dict[str, str] = {}
-        texts = ((f"{entry.title.words} {entry.content}", entry.language) for entry in entries)
-        self._roots = _roots(word for text, language in texts for word in self.words(text, language))
+        texts = [(text, entry.language) for entry in entries for text in (entry.title.words, entry.content)]
+        self._roots = _roots(word for text, language in texts for word in self._words(text, language))
 
     def words(self, text: str, language: str) -> list[str]:
         """Return the stems of `text`, each brought to its root."""
+        return [self._roots.get(word, word) for word in self._words(text, language)]
+
+    def _words(self, text: str, language: str) -> list[str]:
+        """Return the stems of `text`, function words, ordinals, numbers and phases left out."""
+        if (text, language) not in self._read:
+            self._read[text, language] = list(self._stemmed(text, language))
+        return self._read[text, language]
+
+    def _stemmed(self, text: str, language: str) -> Iterator[str]:
+        plain = _without_ordinals(text)
         if self._translate is not None and language != _PIVOT:
-            text, language = self._translate(text, language), _PIVOT
-        return [self._roots.get(word, word) for word in _words(text, language)]
+            plain, language = self._translate(plain, language), _PIVOT
+        ignored = _ignored(language)
+        for word in plain.split():
+            if (word, language) not in self._stems:
+                self._stems[word, language] = stem(word, language)
+            yield from (s for s in self._stems[word, language] if s not in ignored and not any(map(str.isdigit, s)))
 
 
 class _Aligner:
@@ -163,6 +181,7 @@ class _Aligner:
         held = Counter(word for p in profiles for word in {*p.title, *p.purpose, *p.content})
         self._idf = {word: math.log(1 + len(profiles) / count) for word, count in held.items()}
         self._names = Counter(name for p in profiles for name in p.names)
+        self._vectors: dict[int, dict[str, float]] = {}
         self._series = (_Series(earlier, self._idf), _Series(later, self._idf))
 
     def alignments(self) -> list[Alignment]:
@@ -192,10 +211,11 @@ class _Aligner:
 
     def _similarity(self, one: _Profile, other: _Profile) -> float:
         purpose, content = self._cosine(one.purpose, other.purpose), self._cosine(one.content, other.content)
+        restated = self._restated(one, other) if purpose >= _LEAST_COMMON_PURPOSE else 0.0
         parts = (self._title_similarity(one, other), purpose, content)
         numbered = self._cosine(one.head, other.head) if one.is_numbered and other.is_numbered else 0.0
         weighted = sum(weight * part for weight, part in zip(_WEIGHTS, parts, strict=True))
-        return max(weighted, self._restated(one, other), numbered * _TRUST_IN_NUMBERED)
+        return max(weighted, restated, numbered * _TRUST_IN_NUMBERED)
 
     def _title_similarity(self, one: _Profile, other: _Profile) -> float:
         return max(self._cosine(one.title, other.title), self._cosine(one.head, other.head))
@@ -221,12 +241,17 @@ class _Aligner:
 
     def _cosine(self, one: Counter[str], other: Counter[str]) -> float:
         mine, theirs = self._vector(one), self._vector(other)
-        product = sum(value * theirs.get(word, 0.0) for word, value in mine.items())
-        length = math.sqrt(sum(v * v for v in mine.values()) * sum(v * v for v in theirs.values()))
-        return product / length if length else 0.0
+        if len(theirs) < len(mine):
+            mine, theirs = theirs, mine
+        return sum(value * theirs.get(word, 0.0) for word, value in mine.items())
 
     def _vector(self, words: Counter[str]) -> dict[str, float]:
-        return {word: (1 + math.log(count)) * self._idf[word] for word, count in words.items()}
+        """Return the weights of words, of length one; the profiles keep the counters, so that each has its own id."""
+        if id(words) not in self._vectors:
+            weights = {word: (1 + math.log(count)) * self._idf[word] for word, count in words.items()}
+            length = math.sqrt(sum(weight * weight for weight in weights.values())) or 1.0
+            self._vectors[id(words)] = {word: weight / length for word, weight in weights.items()}
+        return self._vectors[id(words)]
 
 
 class _Series:
@@ -239,7 +264,8 @@ class _Series:
             shared = [_shared_beginning(profile, other) for other in profiles if other is not profile]
             long = [words for words in shared if len(set(words)) >= _FEWEST_SHARED_WORDS]
             if long:
-                self._common[id(profile)] = frozenset(min(long, key=len))
+                shortest: list[str] = min(long, key=len)
+                self._common[id(profile)] = frozenset(shortest)
 
     def excludes(self, member: _Profile, other: _Profile) -> bool:
         """Tell whether `other` cannot be what became of `member`, being about another object."""
@@ -273,13 +299,14 @@ def _shared_beginning(one: _Profile, other: _Profile) -> list[str]:
     return [a for a, _ in takewhile(lambda pair: pair[0] == pair[1], pairs)]
 
 
-def _words(text: str, language: str) -> list[str]:
-    """Return the stems of `text`, function words, ordinals, numbers and phases left out."""
+def _without_ordinals(text: str) -> str:
+    """Leave out what tells one member of a series from the next, where `text` is no longer than a title."""
+    if len(text) > _LONGEST_TITLE:
+        return text
     plain = _PHASE.sub(" ", text)
     for ordinal in reversed(find_ordinals(plain)):
         plain = plain[: ordinal.start] + " " + plain[ordinal.end :]
-    ignored = _ignored(language)
-    return [word for word in stem(plain, language) if word not in ignored and not any(map(str.isdigit, word))]
+    return plain
 
 
 @cache

@@ -58,6 +58,14 @@ _RESTRICTS = re.compile(
     r"|dedie|lies a|portant|consacre|belong|ranging))"
 )
 _SCOPE_END = re.compile(r"[;:.]|, (?:and |y |e |et )?(?=@)| (?:and|y|e|et) (?=@)|, (?:out )?(?=of which)")
+_MORE = re.compile(
+    r"\b(?:additional|further|other|adicional\w*|outr[ao]s|otr[ao]s|autres|nuev[ao]s|nov[ao]s|new|nouve\w+)\b"
+)
+_OF_A_PART = re.compile(
+    r"\b(?:in|en|na|no|dans|of|de|da) (?:(?:the|this|el|la|o|a|esta?|este|le|l'|ce|cette) ?)?(?:same |misma |mesma )?"
+    r"(?:thematic )?(?:area|domaine) (?:of|de|d')"
+    r"|\b(?:this|este|esse|ce) (?:new )?(?:programme|programa|thematic area)\b"
+)
 _FRONT_LEVELS = frozenset({Level.AREA, Level.PROGRAMME, Level.PROJECT, Level.ACTIVITY})
 _LONGEST_SCOPE = 220
 
@@ -103,7 +111,8 @@ def _of_paragraph(document: Document, paragraph: Paragraph, year: int | None) ->
         folded = _fold_in_place(paragraph.text[start:end])
         for count in _counts(folded, document.metadata.language):
             scope_end = _scope_end(folded, count.end, document.metadata.language)
-            scope = None if _is_total(folded[count.end : scope_end], count) else (count.start, scope_end)
+            is_total = _is_total(folded, count, scope_end)
+            scope = None if is_total else (count.start, scope_end)
             counted = scope or (count.start, count.end)
             yield FigureEntry(
                 document_id=document.id,
@@ -181,8 +190,11 @@ def _scope_end(folded: str, start: int, language: str) -> int:
     return min(found.start() if found else len(folded), start + _LONGEST_SCOPE)
 
 
-def _is_total(scope: str, count: _Count) -> bool:
-    return not count.is_elliptical and _RESTRICTS.match(scope) is None
+def _is_total(folded: str, count: _Count, scope_end: int) -> bool:
+    """Tell whether a count is of the whole programme and not of one area, kind or theme."""
+    if count.is_elliptical or _MORE.search(folded[count.start : count.end]) or _OF_A_PART.search(folded[: count.start]):
+        return False
+    return _RESTRICTS.match(folded[count.end : scope_end]) is None
 
 
 def _shares(document: Document, paragraph: Paragraph, span: tuple[int, int], year: int | None) -> Iterator[FigureEntry]:

@@ -2,6 +2,8 @@
 
 from functools import cached_property, lru_cache
 
+from rapidfuzz import fuzz, process
+
 from assistant.registers.activities import Activity, merge_activities
 from assistant.registers.comparison import Comparison, compare_programmes
 from assistant.registers.figures import Figure, merge_figures
@@ -94,6 +96,14 @@ class Registers:
         """Return the activities of an area or project: "II" or "II.2"."""
         wanted = normal_code(code)
         return tuple(a for a in self.activities if a.code.startswith(f"{wanted}.") and (year is None or a.year == year))
+
+    def nearest_activities(self, code: str) -> tuple[Activity, ...]:
+        """Return a few activities whose codes are most like one that is not on record, maybe none."""
+        codes = sorted({activity.code for activity in self.activities})
+        likest = [
+            c for c, _, _ in process.extract(normal_code(code), codes, scorer=fuzz.ratio, limit=3, score_cutoff=60)
+        ]
+        return tuple(activity for c in likest for activity in self.activities if activity.code == c)
 
     def nearest_symbols(self, symbol: str) -> tuple[str, ...]:
         """Return the symbols of documents on record that are most like `symbol`, maybe none."""

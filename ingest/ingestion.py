@@ -140,8 +140,7 @@ def ingest_folder(
             embedded, generation = 0, base
         else:
             embedded, generation = _write_generation(home, base, _Work(plan, manifest, embedder, progress, folder))
-        if generation.source != folder.resolve():
-            generation.record_source(folder)
+        _note_source(generation, folder)
     warnings = (*manifest.warnings, *_warn_of_emptiness(folder, listing))
     return _report(generation, plan, embedded, warnings=warnings, seconds=perf_counter() - began)
 
@@ -253,14 +252,28 @@ def _write_generation(home: IndexHome, base: Generation | None, work: _Work) -> 
         home.publish(generation)
     except (OSError, sqlite3.Error) as error:
         home.discard(generation)
-        raise IngestionFailed(
-            f"The new index could not be written in {home.folder} ({error}); the old index is still served.",
-            next_step="Free some disk space or mend its permissions, then run `sela ingest` again.",
-        ) from error
+        raise _cannot_write(home.folder, error) from error
     except BaseException:
         home.discard(generation)
         raise
     return embedded, generation
+
+
+def _note_source(generation: Generation, folder: Path) -> None:
+    """Record where the files of a generation are, if that folder has moved."""
+    if generation.source == folder.resolve():
+        return
+    try:
+        generation.record_source(folder)
+    except OSError as error:
+        raise _cannot_write(generation.folder, error) from error
+
+
+def _cannot_write(place: Path, error: Exception) -> IngestionFailed:
+    return IngestionFailed(
+        f"The new index could not be written in {place} ({error}); the old index is still served.",
+        next_step="Free some disk space or mend its permissions, then run `sela ingest` again.",
+    )
 
 
 def _fill(generation: Generation, home: IndexHome, work: _Work) -> int:

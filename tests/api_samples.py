@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator
 from contextlib import contextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
@@ -33,11 +33,13 @@ class Api:
         client: calls it without a key.
         folder: what was ingested.
         home: its index.
+        keys: headers that a test made for itself.
     """
 
     client: TestClient
     folder: Path
     home: IndexHome
+    keys: dict[str, dict[str, str]] = field(default_factory=dict)
 
     def key(self, *scopes: str, name: str = "") -> dict[str, str]:
         """Make a key and return the header that presents it."""

@@ -9,7 +9,7 @@ from starlette.middleware import Middleware
 from starlette.middleware.cors import CORSMiddleware
 
 from assistant.settings import Settings
-from ui.api import answers, documents, health
+from ui.api import answers, documents, feedback, health, registers
 from ui.api.gatekeeping import Gatekeeper
 from ui.api.problems import install_problem_handlers
 from ui.api.reference import complete_reference
@@ -22,7 +22,7 @@ _DESCRIPTION = (
     "Answers questions about the documents of SELA with citations that can be checked. Every failure is a problem"
     " document (RFC 9457)."
 )
-_ROUTERS = (answers.router, documents.router, health.router)
+_ROUTERS = (answers.router, documents.router, registers.router, feedback.router, health.router)
 
 
 def create_app(settings: Settings, exposure: ServiceSettings | None = None) -> FastAPI:

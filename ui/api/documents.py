@@ -153,6 +153,22 @@ async def get_page(  # noqa: PLR0913, PLR0917, one parameter for each part of th
     return Response(image, headers=dict(tagged(tag)), media_type=_PNG)
 
 
+@router.get(
+    "/v1/documents/{document_id}/view", summary="Read a document with a span marked",
+    operation_id="viewDocument", response_class=HTMLResponse,
+)  # fmt: skip
+def view(
+    document_id: Id, query: Annotated[SpanQuery, Query()], request: Request, caller: Reader, service: Served
+) -> Response:
+    """Return the whole document as HTML with the span marked, whatever its format."""
+    catalogue, card = service.card(document_id, caller)
+    document = catalogue.document(card.id)
+    service.audit.note(caller, "view", [card.file])
+    tag = entity_tag("view", document.sha256, document.text, query.span())
+    page = HTMLResponse(text_page(document, query.span()), headers={**tagged(tag), **_CLOSED})
+    return not_modified(request, tag) or page
+
+
 def document_json(card: DocumentCard) -> dict[str, Any]:
     """Return a document as lists show it."""
     return {
@@ -189,7 +205,7 @@ def _whole(catalogue: Catalogue, card: DocumentCard) -> dict[str, Any]:
 
 def _links(document: Document) -> dict[str, str]:
     own = f"/v1/documents/{document.id}"
-    return {"text": f"{own}/text", "file": f"{own}/file", "pages": f"{own}/pages/1"}
+    return {"text": f"{own}/text", "file": f"{own}/file", "view": f"{own}/view", "pages": f"{own}/pages/1"}
 
 
 def _file(card: DocumentCard) -> str:

@@ -29,6 +29,7 @@ from ui.questions import question_to_json
 
 if TYPE_CHECKING:
     from assistant.assistant import Assistant
+    from assistant.registers import Registers
     from assistant.snapshot import Snapshot
 
 _log = logging.getLogger("sela.api")
@@ -125,6 +126,15 @@ class Service:
         self.audit.note(caller, "search", {item.file for item in found}, question=text)
         return found
 
+    def registers(self, caller: Caller) -> "Registers":
+        """Return the registers of the documents that the caller may see.
+
+        Raises:
+            IndexUnavailable: if there is no index.
+        """
+        catalogue = self.snapshot().catalogue
+        return visible_registers(catalogue, hidden_documents(catalogue, caller))
+
     def stamp(self) -> Mapping[str, Any]:
         """Return what answers are made with."""
         return {**self.settings.model_dump(mode="json"), "version": self.version}
@@ -162,6 +172,14 @@ def hidden_documents(catalogue: Catalogue, caller: Caller) -> frozenset[str]:
 def visible_passages(catalogue: Catalogue, hidden: frozenset[str]) -> int:
     """Return how many passages are left without those of hidden documents."""
     return catalogue.passage_count - sum(len(catalogue.passages_of(identifier)) for identifier in hidden)
+
+
+@lru_cache(maxsize=4)
+def visible_registers(catalogue: Catalogue, hidden: frozenset[str]) -> "Registers":
+    """Return the registers of all documents but the hidden ones."""
+    from assistant.registers import Registers
+
+    return Registers(catalogue, among=frozenset(catalogue.cards) - hidden)
 
 
 def visible_rejections(catalogue: Catalogue, caller: Caller) -> dict[str, str]:

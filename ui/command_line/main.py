@@ -9,7 +9,7 @@ from typing import NoReturn
 import typer  # noqa: TID251
 
 from ingest.errors import SelaError
-from ui.command_line import asking, ingesting, listing, maintenance, models, registers
+from ui.command_line import asking, ingesting, keys, listing, maintenance, models, registers, serving
 from ui.command_line.extensions import ExtensibleGroup
 
 USAGE_ERROR = 2
@@ -26,7 +26,7 @@ def build_app() -> typer.Typer:
         pretty_exceptions_enable=False,
         help="Answers questions about the documents of SELA with citations that can be checked.",
     )
-    for group in (ingesting, asking, listing, registers, maintenance, models):  # a new group of commands is added here
+    for group in (serving, ingesting, asking, listing, registers, maintenance, models, keys):
         group.register(app)
     return app
 

@@ -1,0 +1,56 @@
+"""`sela up`: serves the API, the page and MCP in one process on one port."""
+
+import logging
+import sys
+from typing import TYPE_CHECKING, Annotated
+
+import typer  # noqa: TID251
+
+from ui.command_line.options import Data
+
+if TYPE_CHECKING:
+    from ui.api.settings import ServiceSettings
+
+
+def register(app: typer.Typer) -> None:
+    """Add the command."""
+    app.command("up")(up)
+
+
+def up(
+    *,
+    host: Annotated[
+        str | None, typer.Option("--host", help="Address to listen on; 127.0.0.1 if not given.", show_default=False)
+    ] = None,
+    port: Annotated[int, typer.Option("--port", min=0, max=65535, help="Port to listen on.")] = 8000,
+    data: Data = None,
+) -> int:
+    """Serve answers until interrupted."""
+    import uvicorn
+
+    from assistant.settings import load_settings
+    from ui.api.application import create_app
+    from ui.api.settings import load_service_settings
+
+    settings = load_settings(data=data)
+    exposure = load_service_settings(host=host)
+    logging.basicConfig(format="%(asctime)s %(levelname)s %(name)s %(message)s", stream=sys.stderr)
+    application = create_app(settings, exposure)
+    print(
+        _greeting(exposure, port, keys_exist=application.state.service.keys.any_exists()), file=sys.stderr, flush=True
+    )
+    uvicorn.run(
+        application, host=exposure.host, port=port, log_level="warning", access_log=False, server_header=False,
+        h11_max_incomplete_event_size=64 * 1024, timeout_keep_alive=30, timeout_graceful_shutdown=5,
+    )  # fmt: skip
+    return 0
+
+
+def _greeting(exposure: "ServiceSettings", port: int, *, keys_exist: bool) -> str:
+    address = f"http://{f'[{exposure.host}]' if ':' in exposure.host else exposure.host}:{port}"
+    where = f"Serving on {address} (reference: {address}/docs). "
+    if keys_exist:
+        return where + "Every request needs a key."
+    if exposure.on_loopback:
+        return where + "No key exists, so reading is open to every program of this machine."
+    return where + "A key is required and none exists yet: `sela keys create NAME --scope read`."

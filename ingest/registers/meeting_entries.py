@@ -70,8 +70,9 @@ class MeetingRecord:
         values: what is stated of it here.
         points: conclusions or recommendations that the document reports of it here.
         is_report: whether the document is the meeting's own note or report.
-        subject: title of the activity it stands under; empty if none.
-        programme_year: year of the work programme that plans it here, None if none does.
+        activity: code of the activity it stands under; empty if none.
+        subject: title of that activity; empty if none.
+        programme_year: year of the work programme that the document is, None if it is none.
         language: of the document, ISO 639-1.
     """
 
@@ -84,6 +85,7 @@ class MeetingRecord:
     values: tuple[StatedValue, ...]
     points: tuple[MeetingPoint, ...]
     is_report: bool
+    activity: str
     subject: str
     programme_year: int | None
     language: str
@@ -184,9 +186,7 @@ def _record(data: dict[str, Any]) -> MeetingRecord:
 
 
 def _point(data: dict[str, Any]) -> MeetingPoint:
-    return MeetingPoint(
-        PointKind(data["kind"]), data["number"], _spans(data["spans"]), RegisterPlace(**data["place"])
-    )
+    return MeetingPoint(PointKind(data["kind"]), data["number"], _spans(data["spans"]), RegisterPlace(**data["place"]))
 
 
 def _spans(data: Iterable[Iterable[int]]) -> tuple[tuple[int, int], ...]:

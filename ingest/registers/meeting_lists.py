@@ -3,23 +3,30 @@
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from itertools import pairwise
 
 from ingest.documents import BlockKind
 from ingest.identifiers import find_dates, find_ordinals
 from ingest.registers.lines import Line
-from ingest.registers.meeting_entries import MeetingKind
 from ingest.registers.meeting_names import MeetingName, find_meeting_names, is_plural, kind_of_noun
 from ingest.registers.meeting_places import find_locations
+from ingest.registers.meeting_series import series_stems
 
 _QUOTED_BEFORE_BRACKET = re.compile(r"[\"“«](?P<name>[^\"”»]{4,200})[\"”»]\s*\((?=[^)]*\d)")
 _MET = re.compile(
-    r"^(?P<who>[^.;:]{4,240}?),?\s+(?P<verb>met|gathered|se reunió|se reunieron|reuniu-se|reuniram-se|se réunirent"
+    r"^(?P<who>[^.;:]{4,240}?),?\s+(?P<verb>met|se reunió|se reunieron|reuniu-se|reuniram-se|se réunirent"
     r"|se sont réunis|se sont réunies|se sont retrouvés|s['’]est réuni|s['’]étaient réunis)\b",
     re.IGNORECASE,
 )
 _FIFTH_TIME = re.compile(r"\b(?:time|vez|fois)\b", re.IGNORECASE)
 _HAVE_BEEN = re.compile(
-    r"\b(?:held|took place|taken place|se han (?:celebrado|realizado)|foram realizadas|realizaram-se|ont eu lieu|ont été tenues)\b",
+    r"\b(?:held|took place|taken place|se han (?:celebrado|realizado)|foram realizadas|realizaram-se|ont eu lieu"
+    r"|ont été tenues)\b",
+    re.IGNORECASE,
+)
+_HEADER_CELL = re.compile(
+    r"(?:^|\|)\s*(?:dates?|fechas?|datas?|place|city|ciudad|cidade|lugar|local|month|m[eê]s|mois|lieu"
+    r"|ville)(?: (?:of|de|do) (?:19|20)\d\d)?\s*(?:\||$)",
     re.IGNORECASE,
 )
 _ARTICLE = re.compile(r"^(?:the|la|el|los|las|o|os|a|as|le|les|l['’])\s+", re.IGNORECASE)
@@ -45,7 +52,7 @@ def listed_meetings(line: Line) -> tuple[ListedMeeting, ...]:
     if line.kind in (BlockKind.HEADING, BlockKind.TABLE_ROW):
         return ()
     language = line.document.metadata.language
-    return (*_quoted(line.text, language), *_by_ordinal(line.text, language), *_met(line.text))
+    return (*_quoted(line.text, language), *_by_ordinal(line.text, language), *_met(line.text, language))
 
 
 def _quoted(text: str, language: str) -> Iterator[ListedMeeting]:
@@ -55,8 +62,11 @@ def _quoted(text: str, language: str) -> Iterator[ListedMeeting]:
         if not is_plural(lead) or find_meeting_names(match["name"], language):
             continue
         end = text.find(")", match.end()) + 1
-        name = MeetingName(match["name"], kind_of_noun(lead, language), None, match.start(), end, True, False)
-        yield ListedMeeting(_cut(name, match.end("name") + 1), (match.start(), end))
+        name = MeetingName(
+            match["name"], kind_of_noun(lead, language), None, match.start(), end, is_named=True, is_taken_up=False
+        )
+        is_held = _HAVE_BEEN.search(lead) is not None
+        yield ListedMeeting(_cut(name, match.end("name") + 1), (match.start(), end), is_held=is_held)
 
 
 def _cut(name: MeetingName, end: int) -> MeetingName:
@@ -74,7 +84,7 @@ def _by_ordinal(text: str, language: str) -> Iterator[ListedMeeting]:
         end = listed[i + 1].start if i + 1 < len(listed) else len(text)
         kind = kind_of_noun(text[: ordinal.start], language)
         words = text[ordinal.start : ordinal.end]
-        name = MeetingName(words, kind, ordinal.number, ordinal.start, ordinal.end, False, True)
+        name = MeetingName(words, kind, ordinal.number, ordinal.start, ordinal.end, is_named=False, is_taken_up=True)
         yield ListedMeeting(name, (ordinal.start, end), is_held=_HAVE_BEEN.search(text[: ordinal.start]) is not None)
 
 
@@ -82,26 +92,42 @@ def _goes_on(after: str) -> bool:
     return re.match(r"\s*(?:,|\(|in|at|was|on|en|fue|se|em|foi|à|a|au)\b\s*", after) is not None
 
 
-def _met(text: str) -> Iterator[ListedMeeting]:
+def _met(text: str, language: str) -> Iterator[ListedMeeting]:
     """Yield "the Working Group met in Bogotá, Colombia (July 2011); Lima, Peru (June 2012)…", one for each place."""
     match = _MET.match(text)
     if match is None:
         return
     who = _ARTICLE.sub("", match["who"].split(",")[0].strip())
+    if not series_stems(who):
+        return
     pieces = list(_pieces(text, match.end(), len(text)))
     for i, (start, end) in enumerate(pieces):
         piece = text[start:end]
-        if not any(d.range.precision != "year" for d in find_dates(piece)) and not (len(pieces) > 1 and find_locations(piece)):
+        if not any(d.range.precision != "year" for d in find_dates(piece)) and not (
+            len(pieces) > 1 and find_locations(piece)
+        ):
             continue
         ordinal = _nth_time(piece) or (i + 1 if len(pieces) > 2 else None)
         first = match.start() if i == 0 else start
-        name = MeetingName(who, MeetingKind.MEETING, ordinal, first, match.end() if i == 0 else start, True, False)
+        name = MeetingName(
+            who,
+            kind_of_noun(who, language),
+            ordinal,
+            first,
+            match.end() if i == 0 else start,
+            is_named=True,
+            is_taken_up=False,
+        )
         yield ListedMeeting(name, (first, end), is_held=True)
 
 
 def _pieces(text: str, start: int, end: int) -> Iterator[tuple[int, int]]:
-    bounds = [start, *(m.end() for m in re.compile(r";\s+(?:and\s+|y\s+|e\s+|et\s+)?|\)\s+(?:and|y|e|et)\s+").finditer(text, start)), end]
-    for one, other in zip(bounds, bounds[1:], strict=False):
+    bounds = [
+        start,
+        *(m.end() for m in re.compile(r";\s+(?:and\s+|y\s+|e\s+|et\s+)?|\)\s+(?:and|y|e|et)\s+").finditer(text, start)),
+        end,
+    ]
+    for one, other in pairwise(bounds):
         if other > one:
             yield one, other
 
@@ -112,9 +138,11 @@ def _nth_time(piece: str) -> int | None:
 
 
 def table_meetings(lines: Sequence[Line], i: int) -> tuple[ListedMeeting, ...]:
-    """Return the meeting of a row of a table of meetings: one column is headed by a meeting, others by date or place."""
+    """Return the meeting of a row of a table of meetings: one column names it, others its date or place."""
     header = _header(lines, i)
     if header is None or header == i:
+        return ()
+    if not _HEADER_CELL.search(lines[header].text):
         return ()
     language = lines[i].document.metadata.language
     column, noun = _meeting_column(lines[header].text, language) or (None, "")
@@ -125,6 +153,13 @@ def table_meetings(lines: Sequence[Line], i: int) -> tuple[ListedMeeting, ...]:
     words = lines[i].text[start:end]
     if not words:
         return ()
+    named = find_meeting_names(words, language, block=BlockKind.TABLE_ROW)
+    if named and named[0].ordinal is not None:
+        one = named[0]
+        placed = MeetingName(
+            one.name, one.kind, one.ordinal, start + one.start, start + one.end, is_named=True, is_taken_up=False
+        )
+        return (ListedMeeting(placed, (0, len(lines[i].text))),)
     ordinals = [o for o in find_ordinals(words) if o.start == 0 and o.end == len(words)]
     name = MeetingName(
         noun if ordinals else words,
@@ -132,10 +167,15 @@ def table_meetings(lines: Sequence[Line], i: int) -> tuple[ListedMeeting, ...]:
         ordinals[0].number if ordinals else None,
         start,
         end,
-        True,
-        False,
+        is_named=True,
+        is_taken_up=False,
     )
     return (ListedMeeting(name, (0, len(lines[i].text))),)
+
+
+def is_table_header(line: Line) -> bool:
+    """Tell whether a row heads a table of dates or places."""
+    return line.kind is BlockKind.TABLE_ROW and _HEADER_CELL.search(line.text) is not None
 
 
 def table_header(lines: Sequence[Line], i: int) -> str:
@@ -147,7 +187,7 @@ def table_header(lines: Sequence[Line], i: int) -> str:
 def _header(lines: Sequence[Line], i: int) -> int | None:
     if lines[i].kind is not BlockKind.TABLE_ROW:
         return None
-    while i and lines[i - 1].kind is BlockKind.TABLE_ROW:
+    while i and lines[i - 1].kind is BlockKind.TABLE_ROW and not _HEADER_CELL.search(lines[i].text):
         i -= 1
     return i
 

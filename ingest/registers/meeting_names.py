@@ -1,4 +1,4 @@
-"""Finds the names of meetings in a sentence, in four languages: where one begins, where it ends, its kind and ordinal."""
+"""Finds the names of meetings in a sentence, in four languages: where each begins and ends, its kind and ordinal."""
 
 import re
 from collections.abc import Iterable
@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from functools import cache
 
 from ingest.documents import BlockKind
-from ingest.identifiers import find_bodies, find_dates, find_meetings
+from ingest.identifiers import find_bodies, find_dates, find_meetings, find_sessions
 from ingest.registers.meeting_entries import MeetingKind
 from ingest.registers.meeting_places import places_of_meeting
 
@@ -61,7 +61,8 @@ _NOUNS: dict[str, dict[str, str]] = {
     },
 }
 _PLURALS = (
-    r"meetings|sessions|summits|seminars|workshops|conferences|fora|forums|courses|events|reuniones|seminarios|talleres"
+    r"meetings|sessions|summits|seminars|workshops|conferences|fora|forums|courses|events|reuniones|seminarios"
+    r"|talleres"
     r"|cumbres|foros|cursos|encuentros|reuniões|seminários|oficinas|cúpulas|encontros|réunions|séminaires|ateliers"
     r"|sommets|rencontres"
 )
@@ -71,63 +72,86 @@ _MODIFIERS = (
     r"|preparatory|thematic|face-to-face|scientific|face|specialized|bilateral|consultation|seminar|work"
 )
 _AFTER_NOUN = (
-    r"regional(?:es)?|ordinari[ao]|extraordinari[ao]|anual|annuelle?|virtual|virtuelle?|ministerial|ministérielle|régionale?"
+    r"regional(?:es)?|ordinari[ao]|extraordinari[ao]|anual|annuelle?|virtual|virtuelle?|ministerial|ministérielle"
+    r"|régionale?"
     r"|internacional|internationale?|subregional|técnic[ao]|regular|ordinaire|preparatori[ao]|intersecretarial"
     r"|latinoamerican[ao]|latino-americana|conjunta|mundial|birregional|iberoamerican[ao]|nacional|interministerial"
 )
 _PREPOSITIONS = (
-    r"of|on|for|in|to|between|among|about|towards?|with|de|del|da|do|das|dos|sobre|para|entre|des|du|sur|pour|en|em|d['’]"
+    r"of|on|for|in|to|between|among|about|towards?|with|de|del|da|do|das|dos|sobre|para|entre|des|du|sur|pour|en"
+    r"|em|d['’]"
     r"|the|la|el|los|las|le|les|a|as|os|o|al|à|aux|no|na|hacia|and|y|e|et"
 )
 _STOPS = (
-    r"was|were|is|are|has|have|had|will|would|shall|should|be|been|being|which|that|who|whose|where|when|held|took|takes"
+    r"was|were|is|are|has|have|had|will|would|shall|should|be|been|being|which|that|who|whose|where|when|held|took"
+    r"|takes"
     r"|carried|conducted|organi[sz]ed|scheduled|planned|includes?|included|focused|focuses|provides?|plans?|decided"
-    r"|approved|agreed|established|authori[sz]ed|by|as|under|within|during|through|jointly|together|according|since|so"
-    r"|from|at|seeks?|convened|led|hosted|attended|serves?|served|gives?|gave|worked|set|supports?|asked|adopted|tests?"
-    r"|expected|intends?|concluded|dealt|dated|due|runs?|ran|brings?|also|because|but|if|until|before|after|then|it|he"
-    r"|must|may|might|can|could|not|met|named|called|followed|comes?|came|grew|this|these|its|opened|began|begins|starts"
-    r"|que|se|fue|fueron|será|serán|sera|tuvo|tendrá|celebrad[ao]s?|realizad[ao]s?|organizad[ao]s?|previst[ao]s?|por|con"
+    r"|approved|agreed|established|authori[sz]ed|by|as|under|within|during|through|jointly|together|according"
+    r"|since|so"
+    r"|from|at|seeks?|convened|led|hosted|attended|serves?|served|gives?|gave|worked|set|supports?|asked|adopted"
+    r"|tests?"
+    r"|expected|intends?|concluded|dealt|dated|due|runs?|ran|brings?|also|because|but|if|until|before|after|then"
+    r"|it|he"
+    r"|must|may|might|can|could|not|met|named|called|followed|comes?|came|grew|this|these|its|opened|began|begins"
+    r"|starts"
+    r"|que|se|fue|fueron|será|serán|sera|tuvo|tendrá|celebrad[ao]s?|realizad[ao]s?|organizad[ao]s?|previst[ao]s?"
+    r"|por|con"
     r"|com|foi|serão|tev[eê]|terá|cuy[ao]|donde|onde|dont|qui|est|s['’]est|ser[aá]|sont|a eu|eut|aura|tenue?|par|avec"
     r"|organisée?|prévue?|réunie?|está|estuvo|trabajó|deu|dio|donné|lors|durante|según|convocad[ao]|incluye|inclui"
     r"|pide|reconoce|trabalhou|trabajó|há|hay|il|elle|où|mais|pero|mas|sob|bajo|sous|desde|depuis|ont|ainsi|así|assim"
-    r"|permanece|solicitó|acordó|fixé|fijó|permit\w*|recib\w*|convoc\w*|reuni[óo]"
+    r"|permanece|sigue|sigui[óo]|marca|(?:realizou|celebrou|reuniu|realizaram|reuniram)(?:-se)?|autoris\w+|lasts?|defines?|gathered|follows|reprend|solicitó"
+    r"|acordó|fixé|fijó|permit\w*|recib\w*|convoc\w*|reuni[óo]"
 )
-_STOP_LEFT = frozenset(
-    "the a an this that at on in during for conduct hold organize organise conduction holding convocation design planning"
-    " prepare its their our and or to of by first-time before after since from with as prior regarding likewise holds"
-    " la el una un esta este en durante para a o uma um esta esse essa no na em ao le une cette ce au l'".split()
+
+
+def _words(text: str) -> frozenset[str]:
+    return frozenset(text.split())
+
+
+_STOP_LEFT = _words(
+    "the a an this that at on in during for conduct hold organize organise conduction holding convocation design"
+    " planning prepare its their our and or to of by first-time before after since from with as prior"
+    " regarding likewise holds la el una un esta este en durante para a o uma um esta esse essa no na em"
+    " ao le une cette ce au l'"
 )
-_OPENING = "\"“«‘„"
-_CLOSING = {"\"": "\"”“", "“": "”\"", "«": "»", "‘": "’", "„": "”"}
+_OPENING = '"“«‘„'
+_CLOSING = {'"': '"”“', "“": '”"', "«": "»", "‘": "’", "„": "”"}
 _ENTITLED = re.compile(
-    r"\s*,?\s*(?:(?:was |is )?(?:entitled|titled|called|on)|titulad[ao]|denominad[ao]|intitulad[ao]|intitulée?)?\s*(?=[\"“«])",
+    r"\s*,?\s*(?:(?:was |is )?(?:entitled|titled|called|on)|titulad[ao]|denominad[ao]|intitulad[ao]"
+    r"|intitulée?)?\s*(?=[\"“«])",
     re.IGNORECASE,
 )
 _TOKEN = re.compile(r"\s*([\w'’&/.°º-]*[\w'’°º]|[^\s\w])")
 _LEFT_TOKEN = re.compile(r"([\w'’&/.-]*[\w'’&-])\s+$")
 _ACRONYM = re.compile(r"\s*\([A-ZÀ-Þ][\w-]*\)")
-_LIST_OF_NAMES = re.compile(
-    rf"\s*,\s+(?:[A-ZÀ-Þ][\w-]+,?\s+)*(?:[A-ZÀ-Þ][\w-]+\s+)*(?:and|y|e|et)\s+[A-ZÀ-Þ]"
-)
+_LIST_OF_NAMES = re.compile(r"\s*,\s+(?:[A-ZÀ-Þ][\w-]+,?\s+)*(?:[A-ZÀ-Þ][\w-]+\s+)*(?:and|y|e|et)\s+[A-ZÀ-Þ]")
 _TRAILING = re.compile(rf"(?:[\s,:;–-]+|\s+(?:{_PREPOSITIONS}))+$", re.IGNORECASE)
-_TIME_AFTER = re.compile(r"\s*(?:the\s+)?(?:(?:year|month|el año|o ano|ano|año)\s+)?(?:\d{4}\b|\d{1,2}\b(?!st|nd|rd|th))")
-_PLACE_PREPOSITIONS = frozenset("in at en em à a au to on on the no na du del de of".split())
+_TIME_AFTER = re.compile(
+    r"\s*(?:the\s+)?(?:(?:year|month|el año|o ano|ano|año)\s+)?(?:\d{4}\b|\d{1,2}\b(?!st|nd|rd|th))"
+)
+_PLACE_PREPOSITIONS = _words("in at en em à a au to on on the no na du del de of")
 _PREPOSITIONAL = re.compile(
     r"\s*(?:the\s+)?(?:headquarters|city of|island of|sede|siège|framework|coordination|partnership|accordance|order"
     r"|cooperation with|which|presence|participation|support|collaboration|la ciudad|a cidade|which)\b",
     re.IGNORECASE,
 )
-_ORGANISATION_AFTER = re.compile(r"\s*\([A-Z]{3,}\)")
+_DONE_IN_ROW = re.compile(
+    r"\s+(?:designed|held|convened|organi[sz]ed|prepared|given|announced|planned|realizad[ao]|organizad[ao]"
+    r"|convocad[ao])\b[^|]*$",
+    re.IGNORECASE,
+)
 _CODE = re.compile(r"(?:[IVX]+|\d+)(?:\.\d+)+\.?")
 _ANOTHER_FOLLOWS = re.compile(
-    r"\s*(?:(?:an?|un|una|um|uma|une)\s|(?:(?:the|la|el|a|o|le|its)\s+)?(?:permanent secretariat|secretar[ií]a permanente"
+    r"\s*(?:(?:an?|un|una|um|uma|une)\s|(?:(?:the|la|el|a|o|le|its)\s+)?(?:permanent secretariat"
+    r"|secretar[ií]a permanente"
     r"|secr[eé]tariat permanent|meeting|reuni[oó]n|reuni[aã]o|r[eé]union|seminar|summit|workshop)\b)",
     re.IGNORECASE,
 )
 _WITH_SOMEONE = re.compile(r"with\s+(?:the|an?|its|their)\b")
-_ARTICLES = frozenset("a as os o al the la el los las le les".split())
-_AND = frozenset("and y e et".split())
+_ARTICLES = _words("a as os o al the la el los las le les")
+_AND = _words("and y e et")
 _LONGEST = 320
+_ONLY_THE_NOUN = 4
 
 
 @dataclass(frozen=True, slots=True)
@@ -194,7 +218,9 @@ def kind_of_noun(text: str, language: str) -> MeetingKind:
 def _nouns(text: str, language: str) -> Iterable[_Noun]:
     for match in _noun_pattern(language).finditer(text):
         kind = MeetingKind(next(name for name, value in match.groupdict().items() if value))
-        if kind is MeetingKind.COURSE and re.search(r"(?:the|en|au|of|in|em)\s+$", text[: match.start()], re.IGNORECASE):
+        if kind is MeetingKind.COURSE and re.search(
+            r"(?:the|en|au|of|in|em)\s+$", text[: match.start()], re.IGNORECASE
+        ):
             continue
         if re.match(r"\s+(?:space|place|room|point)", text[match.end() :], re.IGNORECASE):
             continue
@@ -204,7 +230,9 @@ def _nouns(text: str, language: str) -> Iterable[_Noun]:
 @cache
 def _noun_pattern(language: str) -> re.Pattern[str]:
     kinds = _NOUNS.get(language, _NOUNS["en"])
-    return re.compile(r"(?<![\w])(?:" + "|".join(f"(?P<{k}>{v})" for k, v in kinds.items()) + r")(?![\w])", re.IGNORECASE)
+    return re.compile(
+        r"(?<![\w])(?:" + "|".join(f"(?P<{k}>{v})" for k, v in kinds.items()) + r")(?![\w])", re.IGNORECASE
+    )
 
 
 def _name(text: str, noun: _Noun, ordinal: tuple[int, int] | None, *, block: BlockKind) -> MeetingName | None:
@@ -215,12 +243,15 @@ def _name(text: str, noun: _Noun, ordinal: tuple[int, int] | None, *, block: Blo
     entitled = _ENTITLED.match(text, noun.end)
     if entitled and (end := _closing_after(text, entitled.end())) is not None:
         return _built(text, noun, ordinal, (start, end), named=True)
-    end = _right(text, noun.end, whole=block in (BlockKind.HEADING, BlockKind.TABLE_ROW))
-    if _ORGANISATION_AFTER.match(text, end) and ordinal is None and not re.match(r"\s*\([A-Z]+\),? (?:held|\()", text[end:]):
-        if not _ACRONYM.match(text, end) or text[noun.start].isupper() and not find_dates(text[end : end + 60]):
-            return None
+    session = next((s for s in find_sessions(text) if ordinal and s.start == ordinal[0]), None)
+    end = session.end if session else _right(text, noun.end, whole=block in (BlockKind.HEADING, BlockKind.TABLE_ROW))
     capital = text[noun.start].isupper() or text[start].isupper()
-    named = ordinal is not None or (capital and end > noun.end and not _starts_sentence_only(text, start, noun.start))
+    titled = noun.kind is MeetingKind.MEETING and re.match(r" [A-ZÀ-Þ][\w-]+ \w", text[noun.end : end]) is not None
+    named = (
+        titled
+        or ordinal is not None
+        or (capital and end > noun.end and not _starts_sentence_only(text, start, noun.start))
+    )
     return _built(text, noun, ordinal, (start, end), named=named)
 
 
@@ -232,6 +263,8 @@ def _built(
     text: str, noun: _Noun, ordinal: tuple[int, int] | None, span: tuple[int, int], *, named: bool
 ) -> MeetingName:
     words = " ".join(text[span[0] : span[1]].split()).rstrip(" .")
+    if noun.kind is MeetingKind.MEETING and (event := re.match(r"event (?=[A-Z])", words)):
+        words = words[event.end() :]
     if words[0] in _OPENING and words[-1] in _CLOSING[words[0]]:
         words = words[1:-1].strip()
     taken_up = not named and _takes_up(text, span, noun)
@@ -244,7 +277,7 @@ def _takes_up(text: str, span: tuple[int, int], noun: _Noun) -> bool:
         text[: span[0]],
         re.IGNORECASE,
     )
-    return before is not None and span[1] - noun.end < 4 and "a" != before[1] or False
+    return before is not None and span[1] - noun.end < _ONLY_THE_NOUN and before[1] != "a"
 
 
 def _left(text: str, start: int) -> int:
@@ -255,7 +288,9 @@ def _left(text: str, start: int) -> int:
             break
         if word.casefold() in _STOP_LEFT and not _joins_names(text, match.start()):
             break
-        if not (word[0].isupper() or re.fullmatch(_MODIFIERS, word, re.IGNORECASE) or _joins_names(text, match.start())):
+        if not (
+            word[0].isupper() or re.fullmatch(_MODIFIERS, word, re.IGNORECASE) or _joins_names(text, match.start())
+        ):
             break
         start = match.start()
     return start
@@ -294,27 +329,44 @@ def _right(text: str, noun_end: int, *, whole: bool) -> int:
 
 
 def _right_of_heading(text: str, noun_end: int) -> int:
+    opening = re.compile(r".{0,40}?(?=[“«])").match(text, noun_end)
+    if opening and (end := _closing_after(text, opening.end())) is not None:
+        return end
     cell = re.compile(r"\s*(?:\||$|\.\s*$|\.\s+(?=[A-Z][a-z]+ [A-Z]))").search(text, noun_end)
-    return cell.start() if cell else len(text)
+    end = cell.start() if cell else len(text)
+    done = _DONE_IN_ROW.search(text, noun_end, end)
+    return done.start() if done else end
 
 
 def _step(text: str, end: int, noun_end: int) -> int | None:
+    """Return where the next word of the name ends, None where the name is over."""
     acronym = _ACRONYM.match(text, end)
     if acronym:
         return acronym.end()
     match = _TOKEN.match(text, end)
     if match is None or end - noun_end > _LONGEST:
         return None
-    word, is_first = match[1], end == noun_end
-    if word in _OPENING:
-        return _closing_after(text, match.start(1)) if not is_first or text[end:].startswith(" ") else None
-    if word == ":":
-        return match.end() if re.match(r"\s+[\"“«]?[^\W\d_]", text[match.end() :]) and not _lists(text[match.end() :]) else None
-    if word == ",":
-        return match.end() if _LIST_OF_NAMES.match(text, end) and not _place_follows(text, match.end()) else None
-    if not re.match(r"\w", word) or re.fullmatch(_STOPS, word, re.IGNORECASE):
-        return None
-    return match.end() if _goes_on(text, match, is_first=is_first) else None
+    if match[1] in _OPENING:
+        return _closing_after(text, match.start(1)) if end > noun_end or text[end:].startswith(" ") else None
+    if match[1] in {":", ","}:
+        return match.end() if _holds(text, match) else None
+    is_over = _is_verb(text, match) or not _goes_on(text, match, is_first=end == noun_end)
+    return None if is_over else match.end()
+
+
+def _holds(text: str, match: re.Match[str]) -> bool:
+    """Tell whether a name goes on after its colon, or its comma between capitalised words."""
+    after = text[match.end() :]
+    if match[1] == ":":
+        return re.match(r"\s+[\"“«]?[^\W\d_]", after) is not None and not _lists(after)
+    return _LIST_OF_NAMES.match(text, match.start(1)) is not None and not _place_follows(text, match.end())
+
+
+def _is_verb(text: str, match: re.Match[str]) -> bool:
+    word = match[1]
+    if word == "a" and re.match(r"\s+(?:\w+ée?s?|eu|été)\b", text[match.end() :]):
+        return True
+    return not re.match(r"\w", word) or re.fullmatch(_STOPS, word, re.IGNORECASE) is not None
 
 
 def _lists(after: str) -> bool:
@@ -323,17 +375,25 @@ def _lists(after: str) -> bool:
 
 def _goes_on(text: str, match: re.Match[str], *, is_first: bool) -> bool:
     word, after = match[1], match.end()
-    if is_first and not re.fullmatch(rf"{_PREPOSITIONS}|{_AFTER_NOUN}", word, re.IGNORECASE) and not word[0].isupper():
-        return False
-    if re.fullmatch(r"(?:19|20)\d\d", word) or re.fullmatch(r"\d+", word) and find_dates(text[match.start() : after + 20]):
-        return False
-    if is_first and word in _ARTICLES or not is_first and (word == "to" or _WITH_SOMEONE.match(text, match.start(1))):
+    if not (_may_follow_noun(word) if is_first else _may_go_on(text, match)):
         return False
     if word in _AND:
         return not _ANOTHER_FOLLOWS.match(text, after)
-    if re.fullmatch(rf"{_PREPOSITIONS}", word, re.IGNORECASE):
+    if re.fullmatch(_PREPOSITIONS, word, re.IGNORECASE):
         return not (_TIME_AFTER.match(text, after) or _PREPOSITIONAL.match(text, after) or _time_or_place(text, match))
     return True
+
+
+def _may_follow_noun(word: str) -> bool:
+    is_known = re.fullmatch(rf"{_PREPOSITIONS}|{_AFTER_NOUN}", word, re.IGNORECASE) is not None
+    return word not in _ARTICLES and (is_known or word[0].isupper())
+
+
+def _may_go_on(text: str, match: re.Match[str]) -> bool:
+    word = match[1]
+    if word == "to" or _WITH_SOMEONE.match(text, match.start(1)) or re.fullmatch(r"(?:19|20)\d\d", word):
+        return False
+    return not (word.isdigit() and find_dates(text[match.start() : match.end() + 20]))
 
 
 def _time_or_place(text: str, match: re.Match[str]) -> bool:
@@ -342,7 +402,9 @@ def _time_or_place(text: str, match: re.Match[str]) -> bool:
     dates = find_dates(text[match.end() : match.end() + 30])
     if dates and not text[match.end() : match.end() + dates[0].start].strip(" "):
         return True
-    return match[1].casefold() in {"in", "at", "en", "em", "à", "a", "no", "na"} and _place_follows(text, match.start(1))
+    return match[1].casefold() in {"in", "at", "en", "em", "à", "a", "no", "na"} and _place_follows(
+        text, match.start(1)
+    )
 
 
 def _place_follows(text: str, start: int) -> bool:

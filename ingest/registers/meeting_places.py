@@ -70,13 +70,16 @@ _VIRTUAL = re.compile(
     re.IGNORECASE,
 )
 _BEFORE_PLACE = re.compile(
-    r"(?:(?:^|[\s(])(?:in|at|en|em|na|no|à|a|au|aux)(?:\s+the)?(?:\s+(?:city|island|state|province|ciudad|cidade|ville|isla|ilha|estado)"
+    r"(?:(?:^|[\s(])(?:in|at|en|em|na|no|à|a|au|aux)(?:\s+the)?(?:\s+(?:city|island|state|province|ciudad|cidade"
+    r"|ville|isla|ilha|estado)"
     r"\s+(?:of|de|da|do))?\s+|\bisland of\s+|[(|]\s*|\bde\s+(?=la ciudad)|^\W*)$",
     re.IGNORECASE,
 )
 _ADJACENT = re.compile(r"[,.:;|]\s*$")
 _CAPITALISED = r"[A-ZÀ-Þ][\w'’.-]*"
-_UNKNOWN_CITY = re.compile(rf"{_CAPITALISED}(?:\s+(?:(?:de|del|da|do|of|la|las|los)\s+)*{_CAPITALISED}){{0,3}}\s*[(,]\s*$")
+_UNKNOWN_CITY = re.compile(
+    rf"{_CAPITALISED}(?:\s+(?:(?:de|del|da|do|of|la|las|los)\s+)*{_CAPITALISED}){{0,3}}\s*[(,]\s*$"
+)
 _JOIN = re.compile(r"\s*(?:[,(]|\()\s*")
 _VENUE = re.compile(
     r"\b(?:headquarters|sede|si[eè]ge)\b(?:\s+(?:of|de|del|da|do|du|de la|de l['’])\s*(?:the\s+|la\s+|l['’])?"
@@ -108,7 +111,12 @@ def find_locations(text: str) -> tuple[Location, ...]:
     """Return the cities and countries of `text`, "Lima, Peru" as one, in reading order."""
     found: list[Location] = []
     for place in _names(text):
-        if found and not found[-1].country_written and not place.city and _JOIN.fullmatch(text[found[-1].end : place.start]):
+        if (
+            found
+            and not found[-1].country_written
+            and not place.city
+            and _JOIN.fullmatch(text[found[-1].end : place.start])
+        ):
             found[-1] = _joined(text, found[-1], place)
         elif not place.city and (start := _start_of_unknown_city(text, place.start)) is not None:
             city = Location(fold(text[start : place.start]).strip(" ,("), "", start, place.start)
@@ -136,7 +144,7 @@ def find_virtual(text: str) -> tuple[int, int] | None:
 
 
 def same_location(one: str, other: str) -> bool:
-    """Tell whether two place names can be the same place of meeting: "Lima" and "Lima, Peru", "Havana" and "La Habana"."""
+    """Tell whether two names can be one place of meeting: "Lima" and "Lima, Peru", "Havana" and "La Habana"."""
     first, second = find_locations(one)[:1], find_locations(other)[:1]
     if not first or not second:
         return fold(one).split(",")[0].strip() == fold(other).split(",")[0].strip()

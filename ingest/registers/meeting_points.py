@@ -1,7 +1,7 @@
 """The conclusions and recommendations of meetings: numbered items, each whole and with its place."""
 
 import re
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
 from ingest.documents import BlockKind, Document
@@ -80,9 +80,7 @@ def _items(document: Document, line: Line) -> Iterator[tuple[str, list[tuple[int
         yield item
 
 
-def _owner(
-    line: Line, i: int, records: Sequence[tuple[int, MeetingRecord]], own: MeetingRecord | None
-) -> int | None:
+def _owner(line: Line, i: int, records: Sequence[tuple[int, MeetingRecord]], own: MeetingRecord | None) -> int | None:
     """Return the index of the record whose meeting the list belongs to."""
     dated = [n for n, (_, record) in enumerate(records) if _shares_date(line.text, record)]
     if dated:

@@ -1,4 +1,4 @@
-"""The register of meetings over all documents: mentions of one meeting merged, disagreements found, entries looked up."""
+"""The register of meetings over all documents: mentions merged, disagreements found, entries looked up."""
 
 import re
 from collections import defaultdict
@@ -6,10 +6,11 @@ from collections.abc import Collection, Iterable, Sequence
 from itertools import combinations
 
 from ingest.documents import Document
-from ingest.identifiers import DateRange, find_dates, find_meetings, find_ordinals, find_years
+from ingest.identifiers import LANGUAGES, DateRange, find_dates, find_meetings, find_ordinals, find_years
 from ingest.normalisation import fold
 from ingest.registers.entries import Attribute, Disagreement, StatedValue, Variant
 from ingest.registers.meeting_entries import MeetingEntry, MeetingKind, MeetingRecord, Standing
+from ingest.registers.meeting_names import find_meeting_names
 from ingest.registers.meeting_places import find_locations, same_location
 from ingest.registers.meeting_series import bodies_of, name_similarity, series_stems, shared_share, stem
 from ingest.registers.meeting_values import dates_of_value
@@ -25,6 +26,9 @@ _MERGED_ATTRIBUTES = (
     Attribute.HOST,
     Attribute.PARTICIPANTS,
     Attribute.AGENDA,
+)
+_LIKE_A_MEETING = frozenset(
+    {MeetingKind.MEETING, MeetingKind.SEMINAR, MeetingKind.WORKSHOP, MeetingKind.FORUM, MeetingKind.PANEL}
 )
 _ALIKE = frozenset({MeetingKind.SEMINAR, MeetingKind.WORKSHOP})
 
@@ -86,7 +90,7 @@ def _is_same(one: MeetingRecord, other: MeetingRecord) -> bool:
         return False
     if _same_day_and_place(one, other):
         return _compatible_names(one, other)
-    return _same_by_name(one, other) or _same_in_activity(one, other)
+    return _same_by_name(one, other) or _same_in_activity(one, other) or _same_month_abroad(one, other)
 
 
 def _same_in_series(one: MeetingRecord, other: MeetingRecord) -> bool:
@@ -95,7 +99,7 @@ def _same_in_series(one: MeetingRecord, other: MeetingRecord) -> bool:
     if one.kind is not other.kind and {one.kind, other.kind} != _ALIKE:
         return False
     first, second = series_stems(one.name), series_stems(other.name)
-    if _same_activity(one, other) and (not first or not second):
+    if _same_activity(one, other) and (not first or not second or one.language != other.language):
         return _dates_agree(one, other)
     if shared_share(first, second) >= _SAME_SERIES:
         return True
@@ -126,11 +130,25 @@ def _same_in_activity(one: MeetingRecord, other: MeetingRecord) -> bool:
     """Tell whether a bare "Regional Meeting" of a schedule is the meeting that its activity is named after."""
     bare = not series_stems(one.name) or not series_stems(other.name)
     planned = one.standing is other.standing is Standing.PLANNED
-    return bare and planned and _same_activity(one, other) and not (one.ordinal or other.ordinal)
+    is_translation = one.language != other.language
+    return (bare or is_translation) and planned and _same_activity(one, other) and not (one.ordinal or other.ordinal)
+
+
+def _same_month_abroad(one: MeetingRecord, other: MeetingRecord) -> bool:
+    """Tell whether two languages speak of one meeting: same kind and dates, and place or name alike."""
+    if one.language == other.language or one.kind is not other.kind or one.ordinal or other.ordinal:
+        return False
+    days = {v.value for v in one.stated(Attribute.DATES)} & {v.value for v in other.stated(Attribute.DATES)}
+    placed = (
+        bool(one.stated(Attribute.LOCATION)) and bool(other.stated(Attribute.LOCATION)) and _placed_alike(one, other)
+    )
+    return any(len(day) > len("2003") for day in days) and (placed or name_similarity(one.name, other.name) > 0)
 
 
 def _same_activity(one: MeetingRecord, other: MeetingRecord) -> bool:
-    return bool(one.subject) and one.subject == other.subject and one.place.document_id == other.place.document_id
+    same_programme = one.programme_year is not None and one.programme_year == other.programme_year
+    is_there = one.place.document_id == other.place.document_id or same_programme
+    return bool(one.activity) and one.activity == other.activity and is_there
 
 
 def _same_day_and_place(one: MeetingRecord, other: MeetingRecord) -> bool:
@@ -145,7 +163,7 @@ def _compatible_names(one: MeetingRecord, other: MeetingRecord) -> bool:
 
 def _kinds_agree(one: MeetingRecord, other: MeetingRecord) -> bool:
     kinds = {one.kind, other.kind}
-    return len(kinds) == 1 or MeetingKind.MEETING in kinds or kinds == _ALIKE
+    return len(kinds) == 1 or kinds <= _LIKE_A_MEETING or kinds == _ALIKE
 
 
 def _placed_alike(one: MeetingRecord, other: MeetingRecord) -> bool:
@@ -171,7 +189,11 @@ def _dates_agree(one: MeetingRecord, other: MeetingRecord) -> bool:
 
 def _agree(one: DateRange, other: DateRange) -> bool:
     coarse, fine = sorted((one, other), key=lambda dates: len(dates.start))
-    return one.agrees_with(other) or (len(coarse.start) < len(fine.start) and coarse.holds(fine)) or one.start == other.start
+    return (
+        one.agrees_with(other)
+        or (len(coarse.start) < len(fine.start) and coarse.holds(fine))
+        or one.start == other.start
+    )
 
 
 def _years_agree(one: MeetingRecord, other: MeetingRecord) -> bool:
@@ -182,7 +204,8 @@ def _years_agree(one: MeetingRecord, other: MeetingRecord) -> bool:
 
 def _years(record: MeetingRecord) -> set[int]:
     stated = {dates_of_value(value.value).year for value in record.stated(Attribute.DATES)} - {None}
-    return {year for year in stated or {record.programme_year} if year}
+    planned = {record.programme_year} if record.standing is Standing.PLANNED else set()
+    return {year for year in stated or planned if year}
 
 
 def _entry(records: Sequence[MeetingRecord]) -> MeetingEntry:
@@ -205,7 +228,9 @@ def _entry(records: Sequence[MeetingRecord]) -> MeetingEntry:
 def _variants(attribute: Attribute, records: Iterable[MeetingRecord]) -> tuple[Variant, ...]:
     by_value: dict[str, list[StatedValue]] = defaultdict(list)
     for value in (value for record in records for value in record.stated(attribute)):
-        by_value[re.sub(r"[\W]+", " ", fold(value.value)) if attribute is not Attribute.DATES else value.value].append(value)
+        by_value[re.sub(r"[\W]+", " ", fold(value.value)) if attribute is not Attribute.DATES else value.value].append(
+            value
+        )
     found = [Variant(values[0].value, tuple(values)) for values in by_value.values()]
     return tuple(sorted(found, key=lambda variant: -len(variant.stated)))
 
@@ -251,6 +276,8 @@ def meetings_matching(
     """
     asked = _Asked(text, terms)
     scored = [(asked.score(entry), entry) for entry in entries if year is None or year in entry.years]
+    if any(asked.is_named_by(entry) for score, entry in scored if score):
+        scored = [(score, entry) for score, entry in scored if asked.is_named_by(entry)]
     best = max((score for score, _ in scored), default=0.0)
     floor = 0.0 if asked.is_empty else max(best * 0.6, 0.34)
     return tuple(entry for score, entry in sorted(scored, key=lambda pair: -pair[0]) if score >= floor)
@@ -267,6 +294,7 @@ class _Asked:
         self._dates = [found.range for found in find_dates(text, with_years=False)]
         self._years = set(find_years(text))
         self._bodies = bodies_of(text)
+        self._kinds = {name.kind for language in LANGUAGES for name in find_meeting_names(text, language)}
         places = {stem(word) for p in self._places for word in re.findall(r"[a-z]+", fold(text[p.start : p.end]))}
         self._stems = series_stems(text) - places
         self._terms = frozenset(stem(fold(term)) for term in terms)
@@ -282,10 +310,17 @@ class _Asked:
             return 0.0
         marks = [bool(self._ordinals), bool(self._dates), bool(self._years and self._years & set(entry.years))]
         words = self._share_of_words(entry)
-        return sum(marks) * 0.5 + words + 0.7 * self._has_place(entry)
+        of_kind = bool(self._kinds) and entry.kind in self._kinds and (words > 0 or any(marks))
+        return sum(marks) * 0.5 + words + 0.7 * self._has_place(entry) + 0.2 * of_kind
+
+    def is_named_by(self, entry: MeetingEntry) -> bool:
+        """Tell whether a word, body or place of the search is the entry's."""
+        return self._share_of_words(entry) > 0 or self._has_place(entry)
 
     def _share_of_words(self, entry: MeetingEntry) -> float:
-        held = frozenset(s for record in entry.records for text in (record.name, record.subject) for s in series_stems(text))
+        held = frozenset(
+            s for record in entry.records for text in (record.name, record.subject) for s in series_stems(text)
+        )
         bodies = frozenset(body for record in entry.records for body in bodies_of(record.name))
         own = len(self._stems & held) / len(self._stems) if self._stems else 0.0
         carried = len(self._terms & held) / len(self._terms) if self._terms else 0.0

@@ -9,13 +9,20 @@ from ingest.languages import STOPWORDS
 from ingest.normalisation import fold
 
 _COMMON = frozenset(
-    "latin latinoamerican american america caribbean caribe caribena caraib lac regional region annual meeting session"
-    " reunion reuniao seminar seminario seminaire workshop taller oficina atelier summit cumbre cupula sommet conference"
-    " conferencia conferencia forum foro course curso cours virtual working technical training regular ordinary"
-    " ordinaria programme project activity latina latino latine rencontre encuentro encontro america amerique sela"
-    " entitled joint unctad first second third high level".split()
+    word
+    for words in (
+        "latin latinoamerican american america caribbean caribe caribena caraib lac regional region annual meeting",
+        "session",
+        " reunion reuniao seminar seminario seminaire workshop taller oficina atelier summit cumbre cupula sommet",
+        "conference",
+        " conferencia conferencia forum foro course curso cours virtual working technical training regular ordinary",
+        " ordinaria programme project activity latina latino latine rencontre encuentro encontro america amerique sela",
+        " entitled joint unctad first second third high level",
+    )
+    for word in words.split()
 )
 _STEM = 6
+_SMALL_FIRMS = frozenset({"sme", "msme", "pyme", "mipyme", "pme", "mpme", "mpyme"})
 
 
 @lru_cache(maxsize=4096)
@@ -27,7 +34,9 @@ def series_stems(name: str) -> frozenset[str]:
 
 
 def stem(word: str) -> str:
-    """Return the beginning that the forms of a folded word share."""
+    """Return the beginning that the forms of a folded word share; one stem for small firms in the four languages."""
+    if word.rstrip("s") in _SMALL_FIRMS:
+        return "sme"
     return word[:_STEM] if len(word) > _STEM else word.rstrip("s") if len(word) > 3 else word
 
 

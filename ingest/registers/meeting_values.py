@@ -4,100 +4,143 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 
-from ingest.documents import Document, Kind
-from ingest.identifiers import DateMention, DateRange, Precision, find_dates, find_years, programme_years
+from ingest.documents import BlockKind, Document, Kind
+from ingest.identifiers import (
+    DateMention,
+    DateRange,
+    Level,
+    Precision,
+    find_codes,
+    find_dates,
+    find_years,
+    programme_years,
+)
 from ingest.registers.entries import Attribute, StatedValue
 from ingest.registers.lines import Line
 from ingest.registers.meeting_entries import Standing
 from ingest.registers.meeting_places import Location, find_venue, find_virtual, places_of_meeting
 
 _FUTURE = re.compile(
-    r"\b(?:to be (?:held|carried|conducted|organi[sz]ed)|will|shall|(?:is|are|was|were|been|has|have) (?:being )?(?:scheduled|planned|programmed|envisaged|expected)"
-    r"|(?:is|are|be) (?:organi[sz]ed|held|conducted|convened)|scheduled|plans?|planning|hopes? to|intends? to|proposes|forthcoming|upcoming|pending|eventual|is due|was set for"
-    r"|se celebrar[áa]n?|se realizar[áa]n?|se llevar[áa]n? a cabo|tendr[áa]n? lugar|realizar[áa]n?|celebrar[áa]n?|organizar[áa]n?"
+    r"\b(?:to be (?:held|carried|conducted|organi[sz]ed)|will|shall|(?:is|are|was|were|been|has"
+    r"|have) (?:being )?(?:scheduled|planned|programmed|envisaged|expected)"
+    r"|(?:is|are|be) (?:organi[sz]ed|held|conducted|convened)|scheduled|plans?|planning|hopes? to|intends? to"
+    r"|proposes|forthcoming|upcoming|pending|eventual|is due|was set for"
+    r"|se celebrar[áa]n?|se realizar[áa]n?|se llevar[áa]n? a cabo|tendr[áa]n? lugar|realizar[áa]n?|celebrar[áa]n?"
+    r"|organizar[áa]n?"
     r"|est[áa]n? previst[ao]s?|previst[ao]s?|prev[ée]n?|programad[ao]s?|planea|proyecta|convocar[áa]|por celebrarse"
-    r"|pr[óo]xim[ao]|realizar-se-[áa]|ser[áa]o?n? (?:realizad|organizad|celebrad|convocad)[ao]s?|ter[áa] lugar|ocorrer[áa]"
-    r"|planeja|pretende|agendad[ao]|marcad[ao]|aura lieu|auront lieu|se tiendra|sera|seront|prévue?s?|prévoit|organisera"
+    r"|pr[óo]xim[ao]|habr[áa]|haver[áa]|far[áa]|aura|realizar-se-[áa]|ser[áa]o?n? (?:realizad|organizad|celebrad"
+    r"|convocad)[ao]s?|ter[áa] lugar|ocorrer[áa]"
+    r"|planeja|pretende|agendad[ao]|marcad[ao]|aura lieu|auront lieu|se tiendra|sera|seront|prévue?s?|prévoit"
+    r"|organisera"
     r"|projette|prochaine?)\b",
     re.IGNORECASE,
 )
 _PAST = re.compile(
-    r"\b(?:held|took place|taken place|carried out|conducted|organi[sz]ed(?! (?:by|jointly|with|together))|(?:was|were) organi[sz]ed|attended|convened(?! by)|gathered|opened"
-    r"|decided|established|approved|adopted|recommended|agreed|reaffirmed|served|gave rise|presented|submitted|followed"
+    r"\b(?:held|took place|taken place|carried out|conducted|organi[sz]ed(?! (?:by|jointly|with|together))|(?:was"
+    r"|were) organi[sz]ed|attended|convened(?! by)|gathered|opened"
+    r"|decided|established|approved|adopted|recommended|agreed|reaffirmed|served|gave rise|presented|submitted"
+    r"|followed"
     r"|stemming from|derived from|arising from|celebrad[ao]s?|se celebr[óo]|se celebraron|tuvo lugar|tuvieron lugar"
     r"|se realiz[óo]|se llev[óo] a cabo|realizad[ao]s?|realiz[óo]|organiz[óo]|celebr[óo]|organizad[ao]s?|efectuad[ao]"
     r"|se reuni[óo]|se reunieron|realizou(?:-se)?|teve lugar|ocorreu|organizou|reuniram-se|reuniu-se|foi realizad[ao]"
-    r"|a eu lieu|ont eu lieu|s['’]est tenue?|se sont réunis|tenue?s?|organisée?s?|a organisé|réunie?s?|a autorisé)\b",
+    r"|a eu lieu|ont eu lieu|s['’]est tenue?|se sont réunis|tenue?s?|organisée?s?|a organisé|réunie?s?|a autorisé"
+    r"|a donné)\b",
     re.IGNORECASE,
 )
-_NOW = re.compile(r"\bis being held|se celebra hoy|commence aujourd|comienza hoy|começa hoje|\bis held today\b", re.IGNORECASE)
+_NOW = re.compile(
+    r"\bis being held|se celebra hoy|commence aujourd|comienza hoy|começa hoje|\bis held today\b", re.IGNORECASE
+)
 _TODAY = re.compile(r"\b(?:today|hoy|hoje|aujourd['’]hui)\b", re.IGNORECASE)
 _THIS_YEAR = re.compile(
-    r"\W*(?:of |in |de |d[eu]ste |de ce|cette |do )?(?:this year|the current year|(?:de |d)?este a[ñn]o|(?:d|n)?este ano|(?:de )?cette année"
+    r"\W*(?:of |in |de |d[eu]ste |de ce|cette |do )?(?:this year|the current year|(?:de |d)?este a[ñn]o|(?:d"
+    r"|n)?este ano|(?:de )?cette année"
     r"|del? (?:presente|corriente) a[ñn]o|do corrente ano|del año en curso)",
     re.IGNORECASE,
 )
 _LAST_YEAR = re.compile(
-    r"\W*(?:of |in )?(?:last year|the (?:previous|past) year|(?:del? |o )?a[ñn]o pasado|do ano passado|(?:de )?l['’]an(?:née)? (?:dernière?|passée?))",
+    r"\W*(?:of |in )?(?:last year|the (?:previous|past) year|(?:del? |o )?a[ñn]o pasado|do ano passado"
+    r"|(?:de )?l['’]an(?:née)? (?:dernière?|passée?))",
     re.IGNORECASE,
 )
 _ANOTHER_DATED_THING = re.compile(
-    r"\b(?:signed|Decision|Resolution|Framework|Plan\b|adopted on|created|since|firmad|Decisi[óo]n|Decis[ãa]o|Décision|until"
+    r"\b(?:signed|Decision|Resolution|Framework|Plan\b|adopted on|created|since|firmad|Decisi[óo]n|Decis[ãa]o"
+    r"|Décision|until"
     r"|deadline|document|study)",
 )
+_ANOTHER_DATED_BEFORE = re.compile(r"\b(?:signed|Decision|Resolution|Framework|firmad|Decisi[óo]n|Decis[ãa]o|Décision)")
 _LEADING = re.compile(
-    r"(?:^|[;,:.]\s+|\b(?:that|and|que|y|e|et|organi[sz]ed|held|conducted|convened|organizó|celebró|realizou|organizou)\s+)(?:likewise,?\s+|then,?\s+)?(?:on|in|during|for|at|by|el|en|du|le|les|em|nos|no|ao|los|au|para|pour)\s+"
-    r"(?:the\s+|los\s+|el\s+|días\s+|les\s+|o\s+|ano\s+|dias\s+|year\s+|month\s+(?:of\s+)?|mes\s+de\s+|early\s+|late\s+)*$",
+    r"(?:^|[;,:.]\s+|\b(?:that|and|que|y|e|et|organi[sz]ed|held|conducted|convened|organizó|celebró|realizou"
+    r"|organizou)\s+)(?:likewise,?\s+|then,?\s+)?(?:on|in|during|for|at|by|el|en|du|le|les|em|nos|no|ao|los|au"
+    r"|para|pour)\s+"
+    r"(?:the\s+|los\s+|el\s+|días\s+|les\s+|o\s+|ano\s+|dias\s+|year\s+|month\s+(?:of\s+)?|mes\s+de\s+|early\s+"
+    r"|late\s+)*$",
     re.IGNORECASE,
 )
 _YEAR_BESIDE = re.compile(
-    r"(?:\(|\b(?:in|of|during|for|en|em|del?|do|année|year|held in|dated|,)\s+(?:the\s+year\s+|el\s+año\s+|o\s+ano\s+(?:de\s+)?)?)(?P<year>(?:19|20)\d\d)(?![\w-]|\.\d|/\d)",
+    r"(?:\(|\b(?:in|of|during|for|en|em|del?|do|année|year|held in|dated|,)\s+(?:the\s+year\s+|el\s+año\s+"
+    r"|o\s+ano\s+(?:de\s+)?)?)(?P<year>(?:19|20)\d\d)(?![\w-]|\.\d|/\d)",
     re.IGNORECASE,
 )
 _ORGANISERS_AFTER = re.compile(
-    r"(?:organi[sz]ed|convened|conducted|carried out|promoted|coordinated|led|organizad[ao]|convocad[ao]|organisée?|convoquée?|"
-    r"realizad[ao] conjuntamente)(?: jointly| conjuntamente)?(?: and \w+)? (?:by|with|por|pelo|pela|par)\s+(?P<who>[^.;]{3,420})",
+    r"(?:organi[sz]ed|convened|conducted|carried out|promoted|coordinated|led|organizad[ao]|convocad[ao]"
+    r"|organisée?|convoquée?|"
+    r"realizad[ao] conjuntamente)(?: jointly| conjuntamente)?(?: and \w+)? (?:by|with|por|pelo|pela"
+    r"|par)\s+(?P<who>[^.;]{3,420})",
     re.IGNORECASE,
 )
 _ORGANISERS_TOGETHER = re.compile(
-    r"(?:jointly with|together with|in partnership with|in coordination with|conjuntamente con|junto con|juntamente com"
+    r"(?:jointly with|together with|in partnership with|in coordination with|conjuntamente con|junto con"
+    r"|juntamente com"
     r"|en coordinación con|conjointement avec|de concert avec|with the co-sponsorship of|con el auspicio de)"
     r"\s+(?P<who>[^.;]{3,300})",
     re.IGNORECASE,
 )
 _ORGANISERS_BEFORE = re.compile(
-    r"(?:^|[,;:]\s+|\bthat\s+)(?P<who>(?:the\s+|el\s+|la\s+|o\s+|a\s+|le\s+)?(?:Permanent Secretariat|SELA|Secretar[ií]a Permanente|Secretaria Permanente"
+    r"(?:^|[,;:]\s+|\bthat\s+)(?P<who>(?:the\s+|el\s+|la\s+|o\s+|a\s+|le\s+)?(?:Permanent Secretariat|SELA"
+    r"|Secretar[ií]a Permanente|Secretaria Permanente"
     r"|Secr[ée]tariat permanent|ALADI|Pro Tempore|UNCTAD|Andean Community)[^.;:]{0,260}?)\s+"
-    r"(?:(?:will|plans? to|has scheduled|has planned|is planning|shall)\s+)?(?:jointly\s+)?(?:organi[sz]ed?|held|hold|conduct(?:ed)?|convene[ds]?"
+    r"(?:(?:will|plans? to|has scheduled|has planned|is planning|shall)\s+)?(?:jointly\s+)?(?:organi[sz]ed?|held"
+    r"|hold|conduct(?:ed)?|convene[ds]?"
     r"|carr(?:y|ied) out|organiz(?:ó|ou|ará)|organisera|a organisé|realiz(?:ó|ou|ará))\b",
     re.IGNORECASE,
 )
 _HOST = re.compile(
-    r"(?:hosted by|host country is|with the support of the (?:government|host)|anfitri[ãa][o]? )\s*(?P<who>[^.;,]{3,160})"
-    r"|(?:headquarters of|sede (?:de la|del|de|da|do)|siège (?:du|de la|de))\s+(?P<seat>(?:the\s+)?[A-Z][^.;,()]{2,100}?(?:\s*\([A-Z]+\))?)"
+    r"(?:hosted by|host country is|with the support of the (?:government|host)"
+    r"|anfitri[ãa][o]? )\s*(?P<who>[^.;,]{3,160})"
+    r"|(?:headquarters of|sede (?:de la|del|de|da|do)|siège (?:du|de la"
+    r"|de))\s+(?P<seat>(?:the\s+)?[A-Z][^.;,()]{2,100}?(?:\s*\([A-Z]+\))?)"
     r"(?=[.,;()]| on | in | from | en | em | el | à | les | nos |$)",
 )
 _PARTICIPANTS = re.compile(
-    r"(?P<who>(?:attended by|with the (?:active )?participation of|count on the participation of|provides for the participation of"
-    r"|participants (?:in the \w+ (?:will )?)?includ(?:ed|es?)|con la (?:asistencia|participación) de|asistieron|participaron"
+    r"(?P<who>(?:attended by|with the (?:active )?participation of|count on the participation of"
+    r"|provides for the participation of"
+    r"|participants (?:in the \w+ (?:will )?)?includ(?:ed|es?)|con la (?:asistencia|participación) de|asistieron"
+    r"|participaron"
     r"|com a participação de|participaram|avec la participation de|ont (?:participé|assisté)|delegates of|asisten)"
     r"\s*:?\s+[^;]{3,700})",
     re.IGNORECASE,
 )
 _AGENDA = re.compile(
-    r"(?P<what>(?:(?:the )?(?:main |general )?objectives (?:of (?:the|this) [\w-]+ )?(?:are|were)|(?:the )?agenda\b[^.;]{0,40}?\b(?:includes|included)"
-    r"|issues under consideration|whose (?:topic|objective|purpose)|was intended to|is intended to|will focus on|focused on|will address|plans to discuss"
-    r"|in order to (?:address|analy[sz]e|discuss|review|confirm)|to confirm|with the (?:aim|purpose) of|which will (?:address|discuss)"
-    r"|(?:los )?objetivos (?:de la \w+ )?son|(?:os )?objetivos (?:da \w+ )?são|cuyo (?:tema|objetivo)|con el (?:fin|objetivo) de"
+    r"(?P<what>(?:(?:the )?(?:main |general )?objectives (?:of (?:the|this) [\w-]+ )?(?:are|were)"
+    r"|(?:the )?agenda\b[^.;]{0,40}?\b(?:includes|included)"
+    r"|issues under consideration|whose (?:topic|objective|purpose)|was intended to|is intended to|will focus on"
+    r"|focused on|will address|plans to discuss"
+    r"|in order to (?:address|analy[sz]e|discuss|review|confirm)|to confirm|with the (?:aim|purpose) of"
+    r"|which will (?:address|discuss)"
+    r"|(?:los )?objetivos (?:de la \w+ )?son|(?:os )?objetivos (?:da \w+ )?são|cuyo (?:tema|objetivo)"
+    r"|con el (?:fin|objetivo) de"
     r"|com o objetivo de|ils devaient|dont (?:le thème|l['’]objectif))[\s:]+[^;]{3,900})",
     re.IGNORECASE,
 )
 _CLAUSE_END = re.compile(
-    r",? (?:which|who|on (?=\d)|in (?=(?:19|20)\d\d)|is being|was held|held|led to|as part of|with the (?:support|participation)"
+    r",? (?:which|who|on (?=\d)|in (?=(?:19|20)\d\d)|is being|was held|held|led to|as part of|with the (?:support"
+    r"|participation)"
     r"|took place|has |have |will |to (?:address|discuss|analy)|that |fue |foi |a eu )|\s+\(\d"
 )
 _YEAR_AT_ONCE = re.compile(r"\W{0,3}\s*(?:in |en |em |of |de |held in )?(?P<year>(?:19|20)\d\d)(?![\w-]|\.\d|/\d)")
-_ONLY_PLACES = re.compile(r"[\s,()]*(?:(?:in|en|em|the|city|of|à|a|de|la|ciudad)\s+|[A-ZÀ-Þ][\w'’.-]*[\s,()]*)*(?:in|en|em)?\W*")
+_ONLY_PLACES = re.compile(
+    r"[\s,()]*(?:(?:in|en|em|the|city|of|à|a|de|la|ciudad)\s+|[A-ZÀ-Þ][\w'’.-]*[\s,()]*)*(?:in|en|em)?\W*"
+)
 _LONGEST_REACH = 260
 
 
@@ -159,10 +202,14 @@ def _standing_before(before: str) -> Standing | None:
         return None
     last_future = future[-1].start() if future else -1
     last_past = past[-1].start() if past else -1
-    return Standing.PLANNED if last_future > last_past or 0 <= last_past - last_future < 30 and future else Standing.HELD
+    return (
+        Standing.PLANNED if last_future > last_past or (0 <= last_past - last_future < 30 and future) else Standing.HELD
+    )
 
 
-def date_of(line: Line, name: tuple[int, int], region: tuple[int, int], context: Context, standing: Standing | None) -> StatedValue | None:
+def date_of(
+    line: Line, name: tuple[int, int], region: tuple[int, int], context: Context, standing: Standing | None
+) -> StatedValue | None:
     """Return when a clause says that the meeting it names was or will be held."""
     found = _date_after(line.text, name, region) or _date_before(line.text, name, region)
     if found is None:
@@ -176,7 +223,9 @@ def _date_after(text: str, name: tuple[int, int], region: tuple[int, int]) -> Da
     beside = _YEAR_AT_ONCE.match(tail)
     if beside:
         return DateMention(
-            DateRange(beside["year"], beside["year"], Precision.YEAR), name[1] + beside.start("year"), name[1] + beside.end("year")
+            DateRange(beside["year"], beside["year"], Precision.YEAR),
+            name[1] + beside.start("year"),
+            name[1] + beside.end("year"),
         )
     for found in find_dates(tail, with_years=False):
         between = tail[: found.start]
@@ -186,28 +235,44 @@ def _date_after(text: str, name: tuple[int, int], region: tuple[int, int]) -> Da
             break
         return replace(found, start=found.start + name[1], end=found.end + name[1])
     year = _YEAR_BESIDE.search(tail[:160])
-    if year and not _ANOTHER_DATED_THING.search(tail[: year.start("year")]) and _is_its_year(tail[: year.start("year")]):
+    if (
+        year
+        and not _ANOTHER_DATED_THING.search(tail[: year.start("year")])
+        and _is_its_year(tail[: year.start("year")])
+    ):
         value = year["year"]
-        return DateMention(DateRange(value, value, Precision.YEAR), name[1] + year.start("year"), name[1] + year.end("year"))
+        return DateMention(
+            DateRange(value, value, Precision.YEAR), name[1] + year.start("year"), name[1] + year.end("year")
+        )
     return None
 
 
 def _is_its_year(between: str) -> bool:
     """Tell "II Summit, held in 2015" and "Summit (2013)" from a year that comes later in the sentence."""
-    return _ONLY_PLACES.fullmatch(between) is not None or len(between) < 90 and _PAST.search(between) is not None or _FUTURE.search(between) is not None
+    return (
+        _ONLY_PLACES.fullmatch(between) is not None
+        or (len(between) < 90 and _PAST.search(between) is not None)
+        or _FUTURE.search(between) is not None
+    )
 
 
 def _date_before(text: str, name: tuple[int, int], region: tuple[int, int]) -> DateMention | None:
     head = text[region[0] : name[0]]
     for found in reversed(find_dates(head)):
         lead = head[: found.start]
-        if len(head) - found.end <= _LONGEST_REACH and _LEADING.search(lead) and not _ANOTHER_DATED_THING.search(head[found.end :]):
+        if (
+            len(head) - found.end <= _LONGEST_REACH
+            and _LEADING.search(lead)
+            and not _ANOTHER_DATED_BEFORE.search(head[found.end :])
+        ):
             return replace(found, start=found.start + region[0], end=found.end + region[0])
     return None
 
 
 def _today(line: Line, name: tuple[int, int], region: tuple[int, int], context: Context) -> StatedValue | None:
-    match = _TODAY.search(line.text, name[1], region[1]) if context.is_report and len(context.document_date) == 10 else None
+    match = (
+        _TODAY.search(line.text, name[1], region[1]) if context.is_report and len(context.document_date) == 10 else None
+    )
     return stated(Attribute.DATES, context.document_date, line, match.span()) if match else None
 
 
@@ -246,11 +311,15 @@ def _year_by_document(dates: DateRange, context: Context, standing: Standing | N
     is_later = context.document_date[4:] < dates.start[1:] + "-31"[: 10 - len(dates.start) - 3]
     if standing is Standing.PLANNED:
         return context.document_year + (not is_later)
+    if standing is not Standing.HELD:
+        return None
     last = context.document_year - is_later
     return last if last in context.near_years else None
 
 
-def location_of(line: Line, name: tuple[int, int], region: tuple[int, int], dates: StatedValue | None) -> Iterator[StatedValue]:
+def location_of(
+    line: Line, name: tuple[int, int], region: tuple[int, int], dates: StatedValue | None
+) -> Iterator[StatedValue]:
     """Yield where a clause says that the meeting it names was or will be held, venue included."""
     after = line.text[name[1] : region[1]]
     places = [p for p in places_of_meeting(after[:_LONGEST_REACH]) if _is_of_name(after, p)]
@@ -358,6 +427,13 @@ def activity_of(path: Sequence[str]) -> str | None:
 
 
 _ACTIVITY = re.compile(r"\W*(?:activit(?:y|é)|actividad|atividade|activit[ée])\s+[IVX]+\.\d", re.IGNORECASE)
+
+
+def activity_code_of(line: Line) -> str:
+    """Return the code of the activity that a line stands under or, in a table row, names; empty if none."""
+    heading = activity_of(line.path) or (line.text if line.kind is BlockKind.TABLE_ROW else "")
+    codes = [found.code for found in find_codes(heading) if found.level is Level.ACTIVITY]
+    return codes[0] if codes else ""
 
 
 def subject_of(path: Sequence[str]) -> str:

@@ -6,18 +6,19 @@ from dataclasses import dataclass, replace
 from itertools import pairwise
 
 from ingest.documents import BlockKind, Document, Kind
-from ingest.identifiers import find_dates, find_sessions, find_years
+from ingest.identifiers import find_dates, find_sessions, find_years, to_roman
 from ingest.normalisation import fold
 from ingest.registers.entries import Attribute, StatedValue
 from ingest.registers.lines import Line, lines_of
 from ingest.registers.meeting_entries import MeetingKind, MeetingRecord, Standing
-from ingest.registers.meeting_lists import ListedMeeting, listed_meetings, table_header, table_meetings
+from ingest.registers.meeting_lists import ListedMeeting, is_table_header, listed_meetings, table_header, table_meetings
 from ingest.registers.meeting_names import MeetingName, find_meeting_names
 from ingest.registers.meeting_places import places_of_meeting, same_location
 from ingest.registers.meeting_points import with_points
 from ingest.registers.meeting_series import name_similarity, series_stems
 from ingest.registers.meeting_values import (
     Context,
+    activity_code_of,
     completed,
     context_of,
     date_of,
@@ -27,38 +28,52 @@ from ingest.registers.meeting_values import (
     location_of,
     people_of,
     programme_year_of,
-    stated,
     standing_of,
+    stated,
     subject_of,
 )
 
 _HOLDING_ROW = re.compile(
-    r"^\W*(?:(?:organi[sz]ation and )?(?:holding|conduction|conducting|conduct|hold|reali[sz]ation|celebration|organization and conduction)\b"
+    r"^\W*(?:(?:organi[sz]ation and )?(?:holding|conduction|conducting|conduct|hold|reali[sz]ation|celebration"
+    r"|organization and conduction)\b"
     r"|celebraci[óo]n|realizaci[óo]n|reali[sz]a[çc][ãa]o|tenue\b|r[ée]alisation|ejecuci[óo]n|execu[çc][ãa]o)",
     re.IGNORECASE,
 )
 _PREPARING_ROW = re.compile(
     r"^\W*(?:planning|plan|preparation|convocation|convening|organi[sz]ation|design|dissemination|planificaci[óo]n"
-    r"|preparaci[óo]n|convocatoria|organizaci[óo]n|dise[ñn]o|planejamento|prepara[çc][ãa]o|convoca[çc][ãa]o|organiza[çc][ãa]o"
+    r"|preparaci[óo]n|convocatoria|organizaci[óo]n|dise[ñn]o|planejamento|prepara[çc][ãa]o|convoca[çc][ãa]o"
+    r"|organiza[çc][ãa]o"
     r"|pr[ée]paration|convocation|conception|contrataci[óo]n|hiring|terms|elabora)",
+    re.IGNORECASE,
+)
+_HELD_IN_ROW = re.compile(r"\b(?:held|given|celebrad[ao]|realizad[ao]|tenue)\s*\|", re.IGNORECASE)
+_PREPARED_IN_ROW = re.compile(
+    r"\b(?:designed|convened|organi[sz]ed(?: and announced)?|prepared(?: and convened)?|planned|announced"
+    r"|dise[ñn]ad[ao]|convocad[ao]|organizad[ao]|preparad[ao])\b[^|]*\|",
     re.IGNORECASE,
 )
 _CLAUSE_BREAK = re.compile(r"; |,? and,? (?=for |in |on )|(?<=\d{4}),? (?:and|y|e|et) | where | that ")
 _OF_THE_MEETING = re.compile(
-    r"\W*(?:participants|delegates|attended|los participantes|asist|participa|os participantes|les participants|ont particip"
-    r"|the (?:main )?objectives|los objetivos|os objetivos|les objectifs|six organi[sz]ations took part|la organizan)",
+    r"\W*(?:participants|delegates|attended|los participantes|asist|participa|os participantes|les participants"
+    r"|ont particip"
+    r"|the (?:main )?objectives|los objetivos|os objetivos|les objectifs|six organi[sz]ations took part"
+    r"|la organizan)",
     re.IGNORECASE,
 )
+_CONCLUSIONS = re.compile(r"\b(?:conclusion|conclusão|conclusões|conclusiones)", re.IGNORECASE)
 _LINES_OF_A_DATELINE = 3
+_LINES_OF_A_TITLE = 6
 _REFERENCE_TO_PAST = re.compile(
-    r"\b(?:(?:during|in) the first\s*$|since (?:19|20)\d\d during|agreed (?:upon )?(?:at|in|during) the|based on the conclusions)"
+    r"\b(?:(?:during|in) the first\s*$|since (?:19|20)\d\d during|agreed (?:upon )?(?:at|in|during) the)"
 )
 _ONLY_DATE_OR_PLACE = 0.55
 _LINES_AFTER_A_TITLE = 3
 _FURTHEST_ANTECEDENT = 14
 _LIKE_THE_TITLE = 0.6
+_LEAST_STEMS = 2
 _PLANNING_HEADINGS = re.compile(
-    r"\W*(?:[A-E]\.\s*)?(?:objectives?|expected results|activities and schedule|schedule|objetivos?|resultados? esperados?"
+    r"\W*(?:[A-E]\.\s*)?(?:objectives?|expected results|activities and schedule|schedule|objetivos?"
+    r"|resultados? esperados?"
     r"|actividades y cronograma|atividades e cronograma|cronograma|objectifs?|r[ée]sultats attendus|calendrier)",
     re.IGNORECASE,
 )
@@ -73,6 +88,7 @@ class _Found:
     line: int
     is_taken_up: bool
     is_named: bool
+    is_heading: bool = False
 
 
 def meetings_of(document: Document) -> tuple[MeetingRecord, ...]:
@@ -91,6 +107,8 @@ def meetings_of(document: Document) -> tuple[MeetingRecord, ...]:
 
 def _found_on(lines: Sequence[Line], i: int) -> Iterator[_Found]:
     line = lines[i]
+    if is_table_header(line):
+        return
     listed = table_meetings(lines, i) or listed_meetings(line)
     names = () if listed and line.kind is BlockKind.TABLE_ROW else _names_beside(line, listed)
     if not listed and not names:
@@ -129,7 +147,6 @@ def _recorded(
     line, name = lines[i], each.name
     values = tuple(_values(lines, i, each, context=context, standing=standing))
     standing = _settled(standing, values, line, name=name.name, context=context)
-    programme = programme_year_of(line.document) if standing is Standing.PLANNED else None
     record = MeetingRecord(
         name=_series_name(line, name),
         kind=MeetingKind.SESSION if _is_session(line.text, name) else name.kind,
@@ -140,24 +157,29 @@ def _recorded(
         values=values,
         points=(),
         is_report=False,
+        activity=activity_code_of(line),
         subject=subject_of(line.path),
-        programme_year=programme,
+        programme_year=programme_year_of(line.document),
         language=line.document.metadata.language,
     )
-    return _Found(record, i, name.is_taken_up, name.is_named)
+    return _Found(record, i, name.is_taken_up, name.is_named, is_heading=line.kind is BlockKind.HEADING)
 
 
 def _is_session(text: str, name: MeetingName) -> bool:
-    return any(name.start <= found.start < name.end for found in find_sessions(text))
+    return name.ordinal is not None and any(name.start <= found.start < name.end for found in find_sessions(text))
 
 
 def _series_name(line: Line, name: MeetingName) -> str:
     """Return the name; for a group said to have met, the name of its meetings where the activity's title gives one."""
-    if find_meeting_names(name.name, line.document.metadata.language) or name.kind is not MeetingKind.MEETING:
+    stems = series_stems(name.name)
+    is_bare = name.ordinal is not None and not stems
+    is_group = name.end == name.start or not find_meeting_names(name.name, line.document.metadata.language)
+    if (not is_bare and not is_group) or name.kind is not MeetingKind.MEETING:
         return name.name
     titled = find_meeting_names(subject_of(line.path), line.document.metadata.language, block=BlockKind.HEADING)
-    if titled and name_similarity(titled[0].name, name.name) == 1.0:
-        return re.sub(r"^[IVXLC]+\s+", "", titled[0].name)
+    if titled and titled[0].kind is name.kind and (is_bare or name_similarity(titled[0].name, name.name) == 1.0):
+        series = re.sub(r"^[IVXLC]+\s+", "", titled[0].name)
+        return f"{to_roman(name.ordinal)} {series}" if name.ordinal else series
     return name.name
 
 
@@ -173,7 +195,12 @@ def _standing(line: Line, each: ListedMeeting, context: Context) -> Standing | N
         return Standing.HELD if is_past else Standing.PLANNED
     if line.kind in (BlockKind.HEADING, BlockKind.TABLE_ROW):
         return None
-    return standing_of(line, (each.name.start, each.name.end), each.region)
+    said = standing_of(line, (each.name.start, each.name.end), each.region)
+    return said or (Standing.PLANNED if context.is_report and _is_concluding(line) else None)
+
+
+def _is_concluding(line: Line) -> bool:
+    return line.kind is BlockKind.LIST_ITEM and any(_CONCLUSIONS.search(heading) for heading in line.path[-1:])
 
 
 def _is_planning(line: Line) -> bool:
@@ -190,7 +217,7 @@ def _settled(
     by_date = _standing_by_date(values, context)
     if standing is Standing.PLANNED and by_date is Standing.HELD and context.is_under_activity and _is_planning(line):
         return Standing.HELD
-    if standing is None and by_date is Standing.MENTIONED and context.programme_year and not line.text.strip() == name:
+    if standing is None and by_date is Standing.MENTIONED and context.programme_year and line.text.strip() != name:
         is_its_activity = name_similarity(name, subject_of(line.path)) >= _LIKE_THE_TITLE
         is_introduced = not context.is_under_activity and context.section_year is None and not values
         return Standing.PLANNED if is_its_activity or is_introduced else Standing.MENTIONED
@@ -222,15 +249,17 @@ def _values(
         yield dates
     yield from location_of(line, span, region, dates)
     yield from people_of(line, span, region)
-    if region[1] == len(line.text) and not line.text[span[1] :].strip(" .”\"") and dates is None:
+    if region[1] == len(line.text) and not line.text[span[1] :].strip(' .”"') and dates is None:
         yield from _values_below(lines, i, context)
 
 
-def _values_of_row(line: Line, span: tuple[int, int], context: Context, standing: Standing | None) -> Iterator[StatedValue]:
+def _values_of_row(
+    line: Line, span: tuple[int, int], context: Context, standing: Standing | None
+) -> Iterator[StatedValue]:
     """Yield the date and place in the other cells, unless the row is about preparing the meeting."""
-    if _PREPARING_ROW.match(line.text) and not _HOLDING_ROW.match(line.text):
+    if _is_preparing(line.text):
         return
-    for found in find_dates(line.text, with_years=False):
+    for found in find_dates(line.text, with_years=False) or find_dates(line.text):
         if found.start >= span[1] or found.end <= span[0]:
             dates = completed(found, line.text[: span[0]] + line.text[span[1] :], context, standing)
             yield stated(Attribute.DATES, dates_value(dates), line, (found.start, found.end))
@@ -239,6 +268,13 @@ def _values_of_row(line: Line, span: tuple[int, int], context: Context, standing
         if place.start >= span[1] or place.end <= span[0]:
             yield stated(Attribute.LOCATION, line.text[place.start : place.end], line, (place.start, place.end))
             break
+
+
+def _is_preparing(row: str) -> bool:
+    """Tell "Convocation of the meeting | March" from "Holding of the meeting | June"."""
+    if _HOLDING_ROW.match(row) or _HELD_IN_ROW.search(row):
+        return False
+    return _PREPARING_ROW.match(row) is not None or _PREPARED_IN_ROW.search(row) is not None
 
 
 def _values_below(lines: Sequence[Line], i: int, context: Context) -> Iterator[StatedValue]:
@@ -258,14 +294,21 @@ def _values_below(lines: Sequence[Line], i: int, context: Context) -> Iterator[S
 
 def _is_kept(found: _Found, name: MeetingName) -> bool:
     record = found.record
-    dated = any(len(v.value.lstrip("-")) > 4 or v.value.startswith("--") for v in record.stated(Attribute.DATES))
+    dated = any(len(v.value) > len("2003") or v.value.startswith("--") for v in record.stated(Attribute.DATES))
     located = any(v.value != "virtual" for v in record.stated(Attribute.LOCATION))
     if name.is_taken_up:
         return bool(record.values)
+    if found.is_heading and record.ordinal is None and not record.activity and found.line > _LINES_OF_A_TITLE:
+        return False
     if not name.is_named:
-        return dated or located
+        is_said = (
+            record.standing is not Standing.MENTIONED
+            and record.kind not in _UNCERTAIN_WITHOUT_DATE
+            and len(series_stems(record.name)) >= _LEAST_STEMS
+        )
+        return dated or located or (is_said and bool(record.stated(Attribute.DATES)))
     certain = name.ordinal is not None or record.kind not in _UNCERTAIN_WITHOUT_DATE
-    return certain or dated or located or bool(record.stated(Attribute.DATES))
+    return certain or dated or located
 
 
 def _own_meeting(document: Document, lines: Sequence[Line], found: Sequence[_Found]) -> MeetingRecord | None:
@@ -275,7 +318,9 @@ def _own_meeting(document: Document, lines: Sequence[Line], found: Sequence[_Fou
     named = [each.record for each in found if not each.is_taken_up and each.is_named]
     titled = [r for r in named if name_similarity(r.name, document.metadata.title) >= _LIKE_THE_TITLE]
     date = document.metadata.date or "?"
-    dated = [r for r in (each.record for each in found) if any(v.value.startswith(date) for v in r.stated(Attribute.DATES))]
+    dated = [
+        r for r in (each.record for each in found) if any(v.value.startswith(date) for v in r.stated(Attribute.DATES))
+    ]
     best = max(titled, key=lambda r: len(series_stems(r.name)), default=None)
     return best or next(iter([r for r in dated if r in named] or dated), None)
 
@@ -285,12 +330,18 @@ def _marked(record: MeetingRecord, own: MeetingRecord | None) -> MeetingRecord:
         return record
     if not record.ordinal and _same_days(record, own) and len(series_stems(record.name)) == 0:
         return replace(record, is_report=True)
+    if record.kind is not own.kind and not _same_days(record, own):
+        return record
     same_name = record.ordinal == own.ordinal and name_similarity(record.name, own.name) >= _LIKE_THE_TITLE
-    return replace(record, is_report=True) if record.place == own.place or same_name and not _clash(record, own) else record
+    return (
+        replace(record, is_report=True)
+        if record.place == own.place or (same_name and not _clash(record, own))
+        else record
+    )
 
 
 def _own_lines(lines: Sequence[Line], found: Sequence[_Found], own: MeetingRecord | None) -> Iterator[_Found]:
-    """Yield what a report states of its own meeting in sentences that do not name it: dateline, participants, agenda."""
+    """Yield what a report states of its own meeting without naming it: dateline, participants, agenda."""
     if own is None:
         return
     taken = {each.line for each in found}
@@ -323,14 +374,14 @@ def _clash(one: MeetingRecord, other: MeetingRecord) -> bool:
 
 
 def _resolved(found: Sequence[_Found], lines: Sequence[Line], own: MeetingRecord | None) -> list[_Found]:
-    """Give each place that takes up a meeting the name and ordinal of the one it takes up; leave out those with none."""
+    """Give each place that takes up a meeting the name and ordinal of that one; leave out those that take up none."""
     resolved: list[_Found] = []
     for each in found:
         if not each.is_taken_up:
             resolved.append(each)
             continue
         antecedent = own if _is_own(each, lines, own) else _antecedent(each, resolved, lines) or own
-        if antecedent is None and each.record.ordinal is None:
+        if antecedent is None and each.record.ordinal is None and not _is_scheduled(each.record):
             continue
         if antecedent is not None and each.record.ordinal is None:
             taken = _taking_up(each.record, antecedent)
@@ -338,6 +389,10 @@ def _resolved(found: Sequence[_Found], lines: Sequence[Line], own: MeetingRecord
         else:
             resolved.append(each)
     return resolved
+
+
+def _is_scheduled(record: MeetingRecord) -> bool:
+    return bool(record.activity) and bool(record.stated(Attribute.DATES))
 
 
 def _is_own(each: _Found, lines: Sequence[Line], own: MeetingRecord | None) -> bool:
@@ -348,9 +403,7 @@ def _is_own(each: _Found, lines: Sequence[Line], own: MeetingRecord | None) -> b
 def _taking_up(record: MeetingRecord, antecedent: MeetingRecord) -> MeetingRecord:
     is_open = record.standing is Standing.MENTIONED
     standing = antecedent.standing if is_open else record.standing
-    return replace(
-        record, name=antecedent.name, ordinal=antecedent.ordinal, kind=antecedent.kind, standing=standing
-    )
+    return replace(record, name=antecedent.name, ordinal=antecedent.ordinal, kind=antecedent.kind, standing=standing)
 
 
 def _antecedent(each: _Found, before: Sequence[_Found], lines: Sequence[Line]) -> MeetingRecord | None:
@@ -358,7 +411,7 @@ def _antecedent(each: _Found, before: Sequence[_Found], lines: Sequence[Line]) -
     candidates = [
         other.record
         for other in reversed(before)
-        if each.line - other.line <= _FURTHEST_ANTECEDENT
+        if (each.line - other.line <= _FURTHEST_ANTECEDENT or each.record.activity)
         and other.line < each.line
         and other.is_named
         and _same_part(lines[each.line], lines[other.line])
@@ -383,7 +436,7 @@ def _share_location(one: MeetingRecord, other: MeetingRecord) -> bool:
 
 def _apart(one: MeetingRecord, other: MeetingRecord) -> bool:
     both = one.stated(Attribute.LOCATION) and other.stated(Attribute.LOCATION)
-    return bool(both) and not _share_location(one, other) or _clash(one, other)
+    return (bool(both) and not _share_location(one, other)) or _clash(one, other)
 
 
 def _same_part(one: Line, other: Line) -> bool:

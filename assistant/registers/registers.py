@@ -52,6 +52,11 @@ class Registers:
         return merge_decisions(mentions, self._documents(named_in, Kind.DECISION))
 
     @cached_property
+    def decision_numbers(self) -> frozenset[int]:
+        """Numbers of every decision on record, whoever took it."""
+        return frozenset(entry.number for entry in self.decisions)
+
+    @cached_property
     def meetings(self) -> tuple[MeetingEntry, ...]:
         """Every meeting that a document speaks of, by date."""
         records = [meeting_from_json(payload) for payload in self._payloads("meeting")]

@@ -15,7 +15,7 @@ _TRIGGER = re.compile(
     r"|with the (?:support|assistance|collaboration|co-?sponsor(?:ship|ing)|participation|backing|co-?operation"
     r"|help) of"
     r"|(?:supported|sponsored|co-?sponsored|co-?organi[sz]ed|organi[sz]ed|financed|funded) by"
-    r"|agreement signed with|agreement with"
+    r"|(?:agreement|signed) with|on the support of"
     r"|con (?:el apoyo|la colaboración|el auspicio|el patrocinio|la participación|el respaldo|la ayuda) de"
     r"|(?:conjuntamente|en conjunto|en coordinación|en colaboración|en cooperación|en alianza|junto|preparad[ao]) con"
     r"|(?:apoyad|organizad|financiad|patrocinad|auspiciad)[oa]s? por"
@@ -32,7 +32,7 @@ _WORD = r"[A-ZÀ-Þ](?:[\w'’/&]|\.(?=\w))*(?:[-–](?:[\w'’/&]|\.(?=\w))+)*"
 _INNER = r"(?:of|for|on|in|at|to|and|de|del|la|las|los|el|para|en|do|da|dos|das|du|des|d['’]|et|y|e|pour|the|bank|Bank)"
 _REGION = r"(?:and the|y el|e o|e do|et des?|et les?|y del?)\s+(?:Caribbean|Caribe|Caraïbes?)"
 _NAME = re.compile(
-    rf"{_WORD}(?:\s+(?:{_REGION}|(?!(?:and|y|e|et)\s+(?:the|la|el|los|o|a|le|les|its)\s)(?:{_INNER}\s+){{0,3}}{_WORD}"
+    rf"{_WORD}(?:\s+(?:{_REGION}|(?!(?:and|y|e|et)\s+(?:(?:the|la|el|los|o|a|le|les|its)\s|[A-Z]{{3,}}\b|[A-Z]+/))(?:{_INNER}\s+){{0,3}}{_WORD}"
     r"|of \d{1,3}))*"
     r"(?:\s*\((?P<short>[^()]{2,30})\))?"
 )
@@ -41,11 +41,17 @@ _SEPARATOR = re.compile(
     rf"|bem como|além d[aeo]s?|ainsi que|par l['’]intermédiaire de|por meio d[aeo])\s+)?{_ARTICLE}?"
 )
 _JOINS_LIST = re.compile(r"[,;]|\b(?:and|y|e|et|well|addition|through|along|así|además|través|bem|além|ainsi|meio)\b")
+_JOINING_IN = re.compile(
+    rf"(?P<name>{_NAME.pattern})\s+(?:(?:will|shall)\s+(?:also\s+)?(?:start to\s+)?(?:participate|take part|support"
+    r"|collaborate|cooperate|co-?organi[sz]e|co-?sponsor|accompany)"
+    r"|(?:también\s+|também\s+)?(?:participará|apoyará|colaborará|auspiciará|apoiará)"
+    r"|(?:participera|appuiera|collaborera))\b"
+)
 _POSSESSIVE = re.compile(r"(?:['’]s)?$")
 _CONTINUES = re.compile(rf"^, {_WORD}(?:,? (?:and|y|e|et)? ?{_WORD})*[^,;.()]{{0,60}}\([^()]{{2,30}}\)")
 _ORGANISATION = re.compile(
     r"\b(?:organi[sz]ations?|offices?|banks?|commissions?|ministr(?:y|ies)|governments?|cent(?:re|er)s?|agenc(?:y|ies)"
-    r"|councils?|funds?|universit(?:y|ies)|institutes?|associations?|secretariats?|authorit(?:y|ies)|networks?"
+    r"|councils?|funds?|universit(?:y|ies)|institutes?|associations?|secretariats?|federations?|federacion(?:es)?|federac(?:ao|oes)|authorit(?:y|ies)|networks?"
     r"|corporations?|communit(?:y|ies)|alliance|nations|unions?|conference|group|chambers?"
     r"|organizacion(?:es)?|oficinas?|bancos?|comision(?:es)?|ministerios?|gobiernos?|centros?|agencias?|consejos?"
     r"|fondos?|universidad(?:es)?|institutos?|asociacion(?:es)?|secretarias?|red|comunidad|alianza|naciones"
@@ -53,6 +59,9 @@ _ORGANISATION = re.compile(
     r"|nacoes|organisations?|bureau|banque|ministere|gouvernements?|conseil|fonds|universites?|instituts?|reseau)\b"
 )
 _ACRONYM = re.compile(r"\b[A-Z]{2}[A-Za-z]*\b|\b[A-Z]+[/-][A-Z]+\b")
+_SECRETARIAT = re.compile(
+    r"^(?:General Secretariat|Secretar[ií]a General|Secretaria-Geral|Secrétariat général) (?:of|del?|d[ao]) "
+)
 _OWN = re.compile(
     r"^(?:permanent secretariat(?: of the .*)?|secretaria permanente|secretariat permanent|sela|latin american council"
     r"|latin american and caribbean economic system|sistema economico latinoamericano.*"
@@ -77,13 +86,17 @@ def partners_in(body: Iterable[Paragraph]) -> tuple[Partner, ...]:
 
 
 def _names(text: str, start: int, end: int) -> Iterator[tuple[int, int]]:
-    sentence = " ".join(text[start:end].split("\n")) if "\n" in text[start:end] else text[start:end]
+    sentence = text[start:end].replace("\n", " ")
     for trigger in _TRIGGER.finditer(sentence):
         position = _SEPARATOR.match(sentence, trigger.end())
         after = position.end() if position else trigger.end()
         for first, last in _listed(sentence, after):
             if _is_organisation(sentence[first:last]):
                 yield start + first, start + last
+    for joining in _JOINING_IN.finditer(sentence):
+        first, last = joining.span("name")
+        if _is_organisation(sentence[first:last]):
+            yield start + first, start + last
 
 
 def _listed(sentence: str, position: int) -> Iterator[tuple[int, int]]:
@@ -110,5 +123,12 @@ def _is_organisation(name: str) -> bool:
 
 
 def _is_same(name: str, known: str) -> bool:
-    short = re.search(r"\(([^()]+)\)$", known)
-    return name == known or (short is not None and (name == short[1] or name.endswith(f"({short[1]})")))
+    """Tell whether two names are of one body: equal, or with the same acronym, its secretariat counting as itself."""
+    return name == known or bool(_short(name) & _short(known))
+
+
+def _short(name: str) -> frozenset[str]:
+    bracketed = re.search(r"\(([^()]+)\)$", name)
+    bare = _SECRETARIAT.sub("", name)
+    acronym = bracketed[1] if bracketed else bare if _ACRONYM.fullmatch(bare) else ""
+    return frozenset({re.sub(r"\W", "", acronym)} - {""})

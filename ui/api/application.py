@@ -2,15 +2,18 @@
 
 from collections.abc import AsyncIterator, Callable
 from contextlib import AbstractAsyncContextManager, asynccontextmanager
+from typing import Any
 
 from fastapi import FastAPI  # noqa: TID251
+from mcp.server.mcpserver import MCPServer
 from starlette.concurrency import run_in_threadpool
 from starlette.middleware import Middleware
 from starlette.middleware.cors import CORSMiddleware
 
 from assistant.settings import Settings
-from ui.api import answers, documents, feedback, health, registers
+from ui.api import answers, documents, feedback, health, openai_compatible, registers
 from ui.api.gatekeeping import Gatekeeper
+from ui.api.model_context import build_mcp_app
 from ui.api.problems import install_problem_handlers
 from ui.api.reference import complete_reference
 from ui.api.reference_page import install_reference_page
@@ -22,7 +25,7 @@ _DESCRIPTION = (
     "Answers questions about the documents of SELA with citations that can be checked. Every failure is a problem"
     " document (RFC 9457)."
 )
-_ROUTERS = (answers.router, documents.router, registers.router, feedback.router, health.router)
+_PARTS = (answers, documents, registers, feedback, openai_compatible, health)
 
 
 def create_app(settings: Settings, exposure: ServiceSettings | None = None) -> FastAPI:
@@ -32,18 +35,20 @@ def create_app(settings: Settings, exposure: ServiceSettings | None = None) -> F
         SettingsError: if the API's own settings are not usable.
     """
     service = Service(settings, exposure or load_service_settings())
+    mcp, mcp_app = build_mcp_app(service)
     app = FastAPI(
         title="SELA document assistant",
         version=service.version,
         description=_DESCRIPTION,
         docs_url=None,
         redoc_url=None,
-        lifespan=_lifespan(service),
+        lifespan=_lifespan(service, mcp),
         middleware=_layers(service),
     )
     app.state.service = service
-    for router in _ROUTERS:
-        app.include_router(router)
+    for part in _PARTS:
+        app.include_router(part.router)
+    app.router.routes.extend(mcp_app.routes)
     install_problem_handlers(app)
     install_reference_page(app)
     complete_reference(app)
@@ -70,13 +75,14 @@ def _cors(exposure: ServiceSettings) -> Middleware:
     )
 
 
-def _lifespan(service: Service) -> Callable[[FastAPI], AbstractAsyncContextManager[None]]:
+def _lifespan(service: Service, mcp: "MCPServer[Any]") -> Callable[[FastAPI], AbstractAsyncContextManager[None]]:
     @asynccontextmanager
     async def running(_: FastAPI) -> AsyncIterator[None]:
         await run_in_threadpool(service.load)
-        try:
-            yield
-        finally:
-            service.close()
+        async with mcp.session_manager.run():
+            try:
+                yield
+            finally:
+                service.close()
 
     return running

@@ -3,7 +3,8 @@
 import asyncio
 import json
 import logging
-from collections.abc import AsyncIterator, Awaitable, Iterator
+from collections.abc import AsyncIterator, Awaitable, Callable, Iterator
+from functools import partial
 from typing import Any
 
 from fastapi.responses import StreamingResponse  # noqa: TID251
@@ -24,27 +25,39 @@ def event_stream(events: AsyncIterator[str]) -> StreamingResponse:
     return StreamingResponse(events, media_type=MEDIA_TYPE, headers=_HEADERS)
 
 
-async def answer_events(work: Awaitable[Answer], scope: Scope, *, pause: float) -> AsyncIterator[str]:
-    """Yield an answer as named events, signs of life while it is awaited, and an `error` event if it fails.
+def answer_events(work: Awaitable[Answer], scope: Scope, *, pause: float) -> AsyncIterator[str]:
+    """Yield an answer as the named events `sources`, `statement` and `done`, or `error`."""
+    return guarded_events(work, _events, partial(named, "error"), scope, pause=pause)
+
+
+async def guarded_events(
+    work: Awaitable[Answer],
+    told: Callable[[Answer], Iterator[str]],
+    failed: Callable[[dict[str, Any]], str],
+    scope: Scope,
+    *,
+    pause: float,
+) -> AsyncIterator[str]:
+    """Yield signs of life while an answer is awaited, then the answer, or its failure.
 
     Args:
         work: the answer to be awaited; cancelled when the client goes away.
-        scope: of the request, for the problem details.
+        told: gives the events of an answer.
+        failed: gives the event of a failure from its problem details.
+        scope: of the request.
         pause: seconds between signs of life.
     """
     task = asyncio.ensure_future(work)
     try:
         async for sign in signs_of_life(task, pause=pause):
             yield sign
-        for event in _events(task.result()):
+        for event in told(task.result()):
             yield event
     except (Problem, SelaError) as error:
-        yield named("error", problem_document(error, scope))
-    except asyncio.CancelledError:
-        raise
+        yield failed(problem_document(error, scope))
     except Exception:  # noqa: BLE001, nothing above can answer once a stream has begun
         _log.exception("a stream failed")
-        yield named("error", problem_document(Problem("internal", "Report the request id."), scope))
+        yield failed(problem_document(Problem("internal", "Report the request id."), scope))
     finally:
         task.cancel()
 
@@ -57,10 +70,11 @@ async def signs_of_life(task: "asyncio.Future[Answer]", *, pause: float) -> Asyn
             yield _KEEP_ALIVE
 
 
-def problem_document(error: Problem | SelaError, scope: Scope) -> Any:  # noqa: ANN401, JSON
+def problem_document(error: Problem | SelaError, scope: Scope) -> dict[str, Any]:
     """Return the problem details of an error."""
     problem = problem_of(error) if isinstance(error, SelaError) else error
-    return json.loads(bytes(problem_response(problem, scope).body))
+    document: dict[str, Any] = json.loads(bytes(problem_response(problem, scope).body))
+    return document
 
 
 def named(event: str, data: object) -> str:

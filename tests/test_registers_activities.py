@@ -111,6 +111,69 @@ def test_an_activity_ends_where_the_next_or_an_area_begins(entries: dict[str, Ac
     assert entries["II.1.2"].content == "Reunir a los prácticos de los puertos."
 
 
+FRENCH = """# Programme de travail pour l'année 2031
+
+## DOMAINE I. RELATIONS
+
+### PROJET I.1. Ports
+
+#### Activité I.1.1. Séminaire sur les grues
+
+A. Contexte et justification
+
+Il est préparé en collaboration avec l'Organisation des Ports (ODP).
+
+B. Objectifs
+
+1. Compter les grues.
+
+C. Résultats attendus
+
+Un document avec le compte des grues.
+
+D. Activités et calendrier
+
+| Activités | Calendrier |
+| --- | --- |
+| Étude | mai |
+"""
+PORTUGUESE = """# Programa de Trabalho para o ano de 2031
+
+## ÁREA I. RELAÇÕES
+
+### PROJETO I.1. Portos
+
+#### Atividade I.1.1. Seminário sobre guindastes
+
+A. Antecedentes e justificativa
+
+É preparado em parceria com a Organização dos Portos (ODP).
+
+B. Objetivos
+
+1. Contar os guindastes.
+
+C. Resultados esperados
+
+Um documento com a conta dos guindastes.
+
+D. Atividades e cronograma
+
+| Atividades | Cronograma |
+| --- | --- |
+| Estudo | maio |
+"""
+
+
+@pytest.mark.parametrize(("text", "month"), [(FRENCH, "mai"), (PORTUGUESE, "maio")])
+def test_french_and_portuguese_programmes_are_read_by_their_own_labels(text: str, month: str) -> None:
+    (entry,) = activities_of(markdown(text))
+    assert (entry.code, entry.year, [branch.code for branch in entry.branches]) == ("I.1.1", 2031, ["I", "I.1"])
+    assert (len(entry.objectives), len(entry.expected_results)) == (1, 1)
+    assert [row.time.words for row in entry.schedule] == [month]
+    assert [partner.name.words.endswith("(ODP)") for partner in entry.partners] == [True]
+
+
 def test_an_entry_survives_its_json(entries: dict[str, ActivityEntry]) -> None:
     assert all(activity_from_json(entry.to_json()) == entry for entry in entries.values())
 

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable
 from dataclasses import asdict
+from functools import cache
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Any
 
@@ -11,7 +12,7 @@ from ui.command_line.options import Data, Json
 from ui.command_line.output import ink_of_output, print_json, print_table
 
 if TYPE_CHECKING:
-    from assistant.registers import Activity, Comparison, ComparisonRow, Registers
+    from assistant.registers import Activity, Comparison, ComparisonRow, FigureRow, Registers
     from ingest.catalogue import Catalogue
     from ingest.registers.entries import DecisionEntry, RegisterPlace
     from ingest.registers.meeting_entries import MeetingEntry
@@ -135,10 +136,10 @@ def _open(data: Path | None) -> "tuple[Registers, Catalogue]":
             f"The registers of {generation.id} were made by another version.", next_step="Run `sela ingest`."
         )
 
-    def translate(text: str, language: str) -> str:
-        return Glossary.load().gloss(text, source=language, target="en")
-
-    return Registers(catalogue, translate=translate), catalogue
+    glossary = cache(Glossary.load)
+    return Registers(
+        catalogue, translate=lambda text, language: glossary().gloss(text, source=language, target="en")
+    ), catalogue
 
 
 def _decisions_numbered(number: str, registers: "Registers") -> "list[DecisionEntry]":
@@ -298,12 +299,18 @@ def _show_comparison(comparison: "Comparison") -> None:
     rows = [(row.continuity.value, *_sides(row, years)) for row in comparison.rows]
     _print_list(("", *years), rows, None)
     figures = [
-        (row.subject, *(side.value + ("%" if side.unit == "percent" else "") if side else "–" for side in sides))
+        (_counted(row), *(side.value + ("%" if side.unit == "percent" else "") if side else "–" for side in sides))
         for row in comparison.figures
         for sides in [(row.earlier, row.later)]
     ]
     print(ink.strong("\nFigures"))
     _print_list(("", *years), figures, None)
+
+
+def _counted(row: "FigureRow") -> str:
+    """Return what a figure counts: in a word for the whole programme, as the document says it for a part."""
+    stated = row.earlier or row.later
+    return stated.counted.words if stated and row.subject.startswith("some ") else row.subject
 
 
 def _sides(row: "ComparisonRow", years: Row) -> Row:

@@ -294,6 +294,13 @@ def test_organisers_participants_and_topics_are_quoted_from_the_sentence() -> No
     assert record.stated(Attribute.PARTICIPANTS)[0].words == "attended by delegates of nine countries"
 
 
+def test_sentence_that_begins_with_it_goes_on_about_the_meeting_before() -> None:
+    text = "The V Meeting of Ports will be held in Quito. It will be organized by the Port Authority of Guayaquil."
+    record = meetings_of(_markdown(text))[1]
+    assert (record.ordinal, record.standing) == (5, Standing.PLANNED)
+    assert [value.words for value in record.stated(Attribute.ORGANISERS)] == ["the Port Authority of Guayaquil"]
+
+
 def test_planned_and_held_mentions_of_one_meeting_are_one_entry() -> None:
     planned = _markdown("The IV Meeting of Ports will be held in Lima in May 2014.", name="a.md", date="2013")
     held = _markdown("The IV Meeting of Ports was held in Lima on 5 May 2014.", name="b.md", date="2015")

@@ -8,6 +8,7 @@ from itertools import pairwise
 from ingest.documents import BlockKind
 from ingest.identifiers import find_dates, find_ordinals
 from ingest.registers.lines import Line
+from ingest.registers.meeting_entries import MeetingKind
 from ingest.registers.meeting_names import MeetingName, find_meeting_names, is_plural, kind_of_noun
 from ingest.registers.meeting_places import find_locations
 from ingest.registers.meeting_series import series_stems
@@ -19,6 +20,11 @@ _MET = re.compile(
     re.IGNORECASE,
 )
 _FIFTH_TIME = re.compile(r"\b(?:time|vez|fois)\b", re.IGNORECASE)
+_CARRIED_ON = re.compile(
+    r"It (?:will be|was|is being|is) (?:organi[sz]ed|held|attended|convened|hosted)\b"
+    r"|(?:Será|Fue|Foi) (?:organizad[ao]|celebrad[ao]|realizad[ao]|convocad[ao])\b"
+    r"|Elle (?:sera|a été) (?:organisée|convoquée|tenue)\b"
+)
 _HAVE_BEEN = re.compile(
     r"\b(?:held|took place|taken place|se han (?:celebrado|realizado)|foram realizadas|realizaram-se|ont eu lieu"
     r"|ont été tenues)\b",
@@ -52,7 +58,21 @@ def listed_meetings(line: Line) -> tuple[ListedMeeting, ...]:
     if line.kind in (BlockKind.HEADING, BlockKind.TABLE_ROW):
         return ()
     language = line.document.metadata.language
-    return (*_quoted(line.text, language), *_by_ordinal(line.text, language), *_met(line.text, language))
+    return (
+        *_carried_on(line.text),
+        *_quoted(line.text, language),
+        *_by_ordinal(line.text, language),
+        *_met(line.text, language),
+    )
+
+
+def _carried_on(text: str) -> Iterator[ListedMeeting]:
+    """Yield the meeting of the sentence before, where this one goes on with "It will be organized by…"."""
+    match = _CARRIED_ON.match(text)
+    if match:
+        end = text.index(" ")
+        name = MeetingName(text[:end], MeetingKind.MEETING, None, 0, end, is_named=False, is_taken_up=True)
+        yield ListedMeeting(name, (0, len(text)))
 
 
 def _quoted(text: str, language: str) -> Iterator[ListedMeeting]:

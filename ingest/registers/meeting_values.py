@@ -117,7 +117,7 @@ _PARTICIPANTS = re.compile(
     r"|participants (?:in the \w+ (?:will )?)?includ(?:ed|es?)|con la (?:asistencia|participación) de|asistieron"
     r"|participaron"
     r"|com a participação de|participaram|avec la participation de|ont (?:participé|assisté)|delegates of|asisten)"
-    r"\s*:?\s+[^;]{3,700})",
+    r"\s*:?\s+.{3,900})",
     re.IGNORECASE,
 )
 _AGENDA = re.compile(
@@ -129,18 +129,23 @@ _AGENDA = re.compile(
     r"|which will (?:address|discuss)"
     r"|(?:los )?objetivos (?:de la \w+ )?son|(?:os )?objetivos (?:da \w+ )?são|cuyo (?:tema|objetivo)"
     r"|con el (?:fin|objetivo) de"
-    r"|com o objetivo de|ils devaient|dont (?:le thème|l['’]objectif))[\s:]+[^;]{3,900})",
+    r"|com o objetivo de|ils devaient|dont (?:le thème|l['’]objectif))[\s:]+.{3,1200})",
     re.IGNORECASE,
 )
 _CLAUSE_END = re.compile(
     r",? (?:which|who|on (?=\d)|in (?=(?:19|20)\d\d)|is being|was held|held|led to|as part of|with the (?:support"
     r"|participation)"
     r"|took place|has |have |will |to (?:address|discuss|analy)|that |fue |foi |a eu )|\s+\(\d"
+    r"|,? in order to | to (?=[a-z]+ (?:the|an?|how)\b)|, an?$"
+    r"| in (?=[A-Z][a-z]+ (?:19|20)\d\d)| in the (?=field)"
+    r"|, (?:reaffirm|stress|decid|recommend|attend|carried)\w*"
 )
 _YEAR_AT_ONCE = re.compile(r"\W{0,3}\s*(?:in |en |em |of |de |held in )?(?P<year>(?:19|20)\d\d)(?![\w-]|\.\d|/\d)")
 _ONLY_PLACES = re.compile(
     r"[\s,()]*(?:(?:in|en|em|the|city|of|à|a|de|la|ciudad)\s+|[A-ZÀ-Þ][\w'’.-]*[\s,()]*)*(?:in|en|em)?\W*"
 )
+_TRAILING = re.compile(r"(?:[ ,.;:(]+|\s(?:and|y|e|et))+$")
+_NOT_OF_IT = re.compile(r":|\bto (?:convene|organi[sz]e|hold|conduct)\b|\bconvocar\b|\.\s")
 _LONGEST_REACH = 260
 
 
@@ -354,8 +359,11 @@ def _place_before(text: str, name: tuple[int, int], region: tuple[int, int]) -> 
 def people_of(line: Line, name: tuple[int, int], region: tuple[int, int]) -> Iterator[StatedValue]:
     """Yield the organisers, host, participants and topics that a clause states, as the document words them."""
     after, before = (name[1], region[1]), (region[0], name[0])
-    yield from _clause(Attribute.ORGANISERS, line, _ORGANISERS_AFTER.search(line.text, *after))
-    yield from _clause(Attribute.ORGANISERS, line, _ORGANISERS_TOGETHER.search(line.text, *after))
+    for pattern in (_ORGANISERS_AFTER, _ORGANISERS_TOGETHER):
+        match = pattern.search(line.text, *after)
+        if match and _NOT_OF_IT.search(line.text, name[1], match.start()) is None:
+            yield from _clause(Attribute.ORGANISERS, line, match)
+            break
     for match in list(_ORGANISERS_BEFORE.finditer(line.text, *before))[-1:]:
         if before[1] - match.end() < 60:
             yield from _clause(Attribute.ORGANISERS, line, match)
@@ -381,7 +389,7 @@ def _whole(attribute: Attribute, line: Line, match: re.Match[str] | None, group:
 
 def _words(attribute: Attribute, line: Line, span: tuple[int, int]) -> StatedValue:
     words = line.text[span[0] : span[1]]
-    end = span[0] + len(words.rstrip(" ,.;:("))
+    end = span[0] + len(_TRAILING.sub("", words))
     return stated(attribute, " ".join(line.text[span[0] : end].split()), line, (span[0], end))
 
 

@@ -381,6 +381,8 @@ def _resolved(found: Sequence[_Found], lines: Sequence[Line], own: MeetingRecord
             resolved.append(each)
             continue
         antecedent = own if _is_own(each, lines, own) else _antecedent(each, resolved, lines) or own
+        if antecedent and own and _same_days(antecedent, own) and not series_stems(antecedent.name):
+            antecedent = own
         if antecedent is None and each.record.ordinal is None and not _is_scheduled(each.record):
             continue
         if antecedent is not None and each.record.ordinal is None:
@@ -408,12 +410,13 @@ def _taking_up(record: MeetingRecord, antecedent: MeetingRecord) -> MeetingRecor
 
 def _antecedent(each: _Found, before: Sequence[_Found], lines: Sequence[Line]) -> MeetingRecord | None:
     """Return the last meeting named before in the section that is of the same kind and held in no other place."""
+    reach = 1 if len(each.record.name) <= len("Elle") else _FURTHEST_ANTECEDENT
     candidates = [
         other.record
         for other in reversed(before)
-        if (each.line - other.line <= _FURTHEST_ANTECEDENT or each.record.activity)
+        if (each.line - other.line <= reach or (each.record.activity and reach > 1))
         and other.line < each.line
-        and other.is_named
+        and (other.is_named or other.record.stated(Attribute.DATES))
         and _same_part(lines[each.line], lines[other.line])
         and each.record.kind in (MeetingKind.MEETING, other.record.kind)
     ]

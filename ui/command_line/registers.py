@@ -14,6 +14,7 @@ from ui.command_line.output import ink_of_output, print_json, print_table
 if TYPE_CHECKING:
     from assistant.registers import Activity, Comparison, ComparisonRow, FigureRow, Registers
     from ingest.catalogue import Catalogue
+    from ingest.registers.activity_entries import FigureEntry
     from ingest.registers.entries import DecisionEntry, RegisterPlace
     from ingest.registers.meeting_entries import MeetingEntry
     from ingest.registers.paragraphs import Cited
@@ -298,13 +299,13 @@ def _show_comparison(comparison: "Comparison") -> None:
     ink, years = ink_of_output(), (str(comparison.earlier_year), str(comparison.later_year))
     rows = [(row.continuity.value, *_sides(row, years)) for row in comparison.rows]
     _print_list(("", *years), rows, None)
-    figures = [
-        (_counted(row), *(side.value + ("%" if side.unit == "percent" else "") if side else "–" for side in sides))
-        for row in comparison.figures
-        for sides in [(row.earlier, row.later)]
-    ]
+    figures = [(_shown(row.earlier), _shown(row.later), _counted(row)) for row in comparison.figures]
     print(ink.strong("\nFigures"))
-    _print_list(("", *years), figures, None)
+    _print_list((*years, ""), figures, None)
+
+
+def _shown(figure: "FigureEntry | None") -> str:
+    return f"{figure.value}{'%' if figure.unit == 'percent' else ''}" if figure else "–"
 
 
 def _counted(row: "FigureRow") -> str:

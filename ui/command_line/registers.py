@@ -299,7 +299,7 @@ def _show_comparison(comparison: "Comparison") -> None:
     ink, years = ink_of_output(), (str(comparison.earlier_year), str(comparison.later_year))
     rows = [(row.continuity.value, *_sides(row, years)) for row in comparison.rows]
     _print_list(("", *years), rows, None)
-    figures = [(_shown(row.earlier), _shown(row.later), _counted(row)) for row in comparison.figures]
+    figures: list[Row] = [(_shown(row.earlier), _shown(row.later), _counted(row)) for row in comparison.figures]
     print(ink.strong("\nFigures"))
     _print_list((*years, ""), figures, None)
 

@@ -11,7 +11,7 @@ from starlette.middleware import Middleware
 from starlette.middleware.cors import CORSMiddleware
 
 from assistant.settings import Settings
-from ui.api import answers, documents, feedback, health, openai_compatible, registers
+from ui.api import answers, documents, feedback, health, ingestions, openai_compatible, registers
 from ui.api.gatekeeping import Gatekeeper
 from ui.api.model_context import build_mcp_app
 from ui.api.problems import install_problem_handlers
@@ -25,7 +25,7 @@ _DESCRIPTION = (
     "Answers questions about the documents of SELA with citations that can be checked. Every failure is a problem"
     " document (RFC 9457)."
 )
-_PARTS = (answers, documents, registers, feedback, openai_compatible, health)
+_PARTS = (answers, documents, registers, feedback, ingestions, openai_compatible, health)
 
 
 def create_app(settings: Settings, exposure: ServiceSettings | None = None) -> FastAPI:

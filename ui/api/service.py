@@ -20,6 +20,7 @@ from ingest.generations import IndexHome
 from ui.api.access import Caller
 from ui.api.audit import AuditLog
 from ui.api.document_views import PageImages
+from ui.api.ingestion_jobs import IngestionJobs
 from ui.api.keys import KeyStore
 from ui.api.metrics import Metrics
 from ui.api.model_queue import ModelQueue
@@ -34,6 +35,7 @@ if TYPE_CHECKING:
 
 _log = logging.getLogger("sela.api")
 _WARMING = "documents"
+_CHANGE_SECONDS = 120.0
 T = TypeVar("T")
 
 
@@ -55,7 +57,9 @@ class Service:
             on_refusal=self.metrics.count_refusal,
         )
         self.page_queue = ModelQueue(1, exposure.waiting, patience_seconds=exposure.patience_seconds)
+        self.change_queue = ModelQueue(1, exposure.waiting, patience_seconds=_CHANGE_SECONDS)
         self.pages = PageImages()
+        self.jobs = IngestionJobs(settings.data, lambda: self.snapshot().catalogue)
         self._assistant: Assistant | None = None
         self.version = version("sela-document-assistant")
 
@@ -64,6 +68,7 @@ class Service:
         from assistant.assembly import build_assistant
 
         self.settings.data.mkdir(parents=True, exist_ok=True)
+        self.jobs.mark_interrupted()
         try:
             self._assistant = build_assistant(self.settings)
             self._assistant.search(_WARMING, limit=1)
@@ -78,7 +83,16 @@ class Service:
         """Let what is at work end and begin nothing more."""
         self.queue.close()
         self.page_queue.close()
+        self.change_queue.close()
+        self.jobs.close()
         self.pages.close()
+
+    def refresh(self) -> None:
+        """Open a generation that was just published, so that the next question does not wait for it."""
+        try:
+            self.assistant.search(_WARMING, limit=1)
+        except (SelaError, Problem) as error:
+            _log.warning("the new index cannot be opened yet: %s", error)
 
     @property
     def assistant(self) -> "Assistant":

@@ -12,8 +12,9 @@ from assistant.answers import (
     Question,
     new_answer_id,
 )
-from assistant.composer import Draft, compose
-from assistant.evidence import Evidence, gather_sides, interleaved
+from assistant.composer import compose
+from assistant.drafts import Draft
+from assistant.evidence import Evidence, gather, interleaved
 from assistant.gate import pass_gate
 from assistant.glossary import Glossary
 from assistant.reading.reader import Reader
@@ -55,10 +56,10 @@ class Assistant:
         self._check(question)
         clock = Clock()
         snapshot = self.snapshot()
-        understood = understand(question, known_decisions=())
+        understood = understand(question, known_decisions=snapshot.registers.decision_numbers)
         clock.mark("understand")
         documents = snapshot.catalogue.admitted(question.narrowing)
-        sides = gather_sides(understood, snapshot, self._reader, documents=documents, mark=clock.mark)
+        sides = gather(understood, snapshot, self._reader, documents=documents, mark=clock.mark)
         draft = compose(understood, sides, snapshot, documents=documents)
         answer = self._answer(question, understood, sides, draft, snapshot, documents=documents)
         clock.mark("compose")

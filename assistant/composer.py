@@ -5,9 +5,11 @@ from dataclasses import dataclass, replace
 
 from rapidfuzz import fuzz
 
-from assistant.answers import NoteKind, Outcome
+from assistant.answers import Outcome
 from assistant.evidence import Evidence
 from assistant.gate import DraftStatement, Quotation
+from assistant.drafts import Draft
+from assistant.from_registers import activity_heading, answer_from_registers, notes_on_identifiers
 from assistant.messages import message
 from assistant.reading.lists import whole_list, whole_table
 from assistant.reading.reader import ReadUnit
@@ -19,7 +21,7 @@ from assistant.understanding.question import Understanding
 from ingest.catalogue import Catalogue
 from ingest.documents import BlockKind
 
-MARGIN = 3.0
+MARGIN = 2.0
 MOST_STATEMENTS = 3
 MOST_WORDS = 85
 SAME = 80.0
@@ -70,32 +72,6 @@ def _say_the_same(one: str, other: str) -> bool:
     return fuzz.token_set_ratio(one, other) >= SAME and min(len(one), len(other)) > 0.4 * max(len(one), len(other))
 
 
-@dataclass(frozen=True, slots=True)
-class DraftNote:
-    """A note before the gate."""
-
-    kind: NoteKind
-    words: str
-    quotations: tuple[Quotation, ...] = ()
-
-
-@dataclass(frozen=True, slots=True)
-class Draft:
-    """An answer before the gate.
-
-    Args:
-        outcome: how far the question is answered, provided that the statements stand.
-        statements: what is asserted.
-        notes: what must be known besides.
-        remark: words of ours after the statements (what is missing, what to do), "" if none.
-    """
-
-    outcome: Outcome
-    statements: tuple[DraftStatement, ...] = ()
-    notes: tuple[DraftNote, ...] = ()
-    remark: str = ""
-
-
 def compose(
     understood: Understanding, sides: Sequence[Evidence], snapshot: Snapshot, *, documents: frozenset[str]
 ) -> Draft:
@@ -105,14 +81,29 @@ def compose(
         return Draft(Outcome.NEEDS_CLARIFICATION, remark=message("outcome.empty", language))
     if not documents:
         return Draft(Outcome.NO_EVIDENCE, remark=message("outcome.nothing_in_filter", language))
+    from_registers = answer_from_registers(understood, sides, snapshot, documents)
+    if from_registers is not None:
+        return from_registers
+    return answer_from_passages(understood, sides, snapshot)
+
+
+def answer_from_passages(understood: Understanding, sides: Sequence[Evidence], snapshot: Snapshot) -> Draft:
+    """Return the statements that reading found, or the refusal where it found none that answers."""
+    language = understood.answer_language
+    notes = notes_on_identifiers(understood, snapshot, sides)
     if not any(side.read for side in sides) or not answers(understood, sides):
-        return Draft(Outcome.NO_EVIDENCE, remark=message("outcome.no_evidence", language))
-    statements = [
-        _labelled(_statement(understood, selection, snapshot.catalogue), _label(side, language))
-        for side in sides
-        for selection in select(understood, side.read, most=MOST_STATEMENTS if len(sides) == 1 else 2)
-    ]
-    return Draft(Outcome.ANSWERED, tuple(statements))
+        return Draft(Outcome.NO_EVIDENCE, notes=notes, remark=message("outcome.no_evidence", language))
+    statements = []
+    for side in sides:
+        heading = activity_heading(side.scope, snapshot, language)
+        statements += heading
+        most = MOST_STATEMENTS if len(sides) == 1 else 1 if heading else 2
+        label = "" if heading else _label(side, language)
+        statements += [
+            _labelled(_statement(understood, selection, snapshot.catalogue), label)
+            for selection in select(understood, side.read, most=most)
+        ]
+    return Draft(Outcome.ANSWERED, tuple(statements), notes)
 
 
 def _labelled(statement: DraftStatement, label: str) -> DraftStatement:
@@ -120,7 +111,10 @@ def _labelled(statement: DraftStatement, label: str) -> DraftStatement:
 
 
 def _label(side: Evidence, language: str) -> str:
-    return message("label.programme", language, year=side.label) + ":" if side.label else ""
+    if side.scope.year is None:
+        return ""
+    key = "label.programme" if side.scope.is_programme else "label.year"
+    return message(key, language, year=side.scope.year) + ":"
 
 
 def _statement(understood: Understanding, selection: Selection, catalogue: Catalogue) -> DraftStatement:

@@ -9,23 +9,25 @@ import numpy as np
 from assistant.reading.reader import Reader, ReadUnit
 from assistant.reading.units import units_of
 from assistant.retrieval import Candidate, Query
+from assistant.scope import Scope, scopes_of
 from assistant.snapshot import Snapshot
 from assistant.understanding.question import Understanding
+from ingest.documents import Passage
 
 CANDIDATES = 24
 
 
 @dataclass(frozen=True, slots=True)
 class Evidence:
-    """What was found for a question, or for one side of a comparison.
+    """What was found in one scope.
 
     Args:
-        label: what this side is, "" where there is only one.
+        scope: where it was looked for.
         candidates: passages, the best first.
         read: units of the best passages, the best first.
     """
 
-    label: str
+    scope: Scope
     candidates: tuple[Candidate, ...]
     read: tuple[ReadUnit, ...]
 
@@ -35,55 +37,49 @@ def gather(
     snapshot: Snapshot,
     reader: Reader,
     *,
-    documents: frozenset[str] | None,
+    documents: frozenset[str],
     mark: Callable[[str], None],
-    label: str = "",
-) -> Evidence:
-    """Return the evidence that the documents allowed hold.
+) -> list[Evidence]:
+    """Return the evidence for a question, one item for each scope that it has to be answered from.
 
     Args:
         understood: the question.
         snapshot: the generation to search.
         reader: reads what was found.
-        documents: ids of the documents that may be used, None for all.
+        documents: ids of the documents that may be used.
         mark: told when a stage ends: "retrieve", "rerank".
-        label: see `Evidence`.
     """
-    query = Query(understood.searched, understood.language, documents)
+    gathered = []
+    for scope in scopes_of(understood, snapshot, documents):
+        found = _find(understood, snapshot, scope)
+        mark("retrieve")
+        read = reader.read(understood, units_of(found, snapshot.catalogue))
+        gathered.append(Evidence(scope, tuple(rank_passages(found, read)), tuple(read)))
+        mark("rerank")
+    return gathered
+
+
+def _find(understood: Understanding, snapshot: Snapshot, scope: Scope) -> list[Candidate]:
+    query = Query(understood.searched, understood.language, scope.documents)
     found = snapshot.retriever.find(query, limit=CANDIDATES)
-    mark("retrieve")
-    read = reader.read(understood, units_of(found, snapshot.catalogue))
-    ranked = rank_passages(found, read)
-    mark("rerank")
-    return Evidence(label, tuple(ranked), tuple(read))
+    known = {c.passage.id: c for c in found}
+    best = max((c.similarity for c in found), default=0.0)
+    pinned = [known.get(p.id, Candidate(p, best, 0.0)) for p in _pinned_passages(snapshot, scope)]
+    if scope.is_closed:
+        return pinned
+    ids = {c.passage.id for c in pinned}
+    return (pinned + [c for c in found if c.passage.id not in ids])[:CANDIDATES]
 
 
-def gather_sides(
-    understood: Understanding,
-    snapshot: Snapshot,
-    reader: Reader,
-    *,
-    documents: frozenset[str],
-    mark: Callable[[str], None],
-) -> list[Evidence]:
-    """Return the evidence, one side for each programme that a question sets side by side, else a single one."""
-    sides = sides_of(understood, snapshot, documents)
-    return [
-        gather(understood, snapshot, reader, documents=allowed, mark=mark, label=label)
-        for label, allowed in sides.items()
-    ]
-
-
-def sides_of(understood: Understanding, snapshot: Snapshot, documents: frozenset[str]) -> dict[str, frozenset[str]]:
-    """Return which documents each side of a comparison may use; a single unlabelled side for any other question."""
-    programmes = {
-        year: among
-        for year in understood.compared_years
-        if (among := snapshot.programme_documents(year) & documents)
+def _pinned_passages(snapshot: Snapshot, scope: Scope) -> list[Passage]:
+    """Return the passages that hold a pinned place or lie within it, each once, in reading order."""
+    passages = {
+        passage.id: passage
+        for place in scope.pinned
+        for passage in snapshot.catalogue.passages_of(place.document_id)
+        if passage.start < place.end and place.start < passage.end
     }
-    if len(programmes) < 2:
-        return {"": documents}
-    return {str(year): among for year, among in programmes.items()}
+    return list(passages.values())
 
 
 def interleaved(sides: Sequence[Evidence]) -> list[Candidate]:

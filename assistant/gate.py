@@ -76,14 +76,17 @@ def pass_gate(
 
 
 def stands(quotation: Quotation, document: Document) -> bool:
-    """Tell whether a quotation is what the document holds at its place, across no page furniture."""
+    """Tell whether a quotation is what the document holds at its place; it may cross no page furniture."""
     held = document.text[quotation.start : quotation.end]
     return (
         0 <= quotation.start < quotation.end <= len(document.text)
         and normalise(quotation.text) != ""
         and normalise(quotation.text) == normalise(held)
         and not any(
-            block.kind is BlockKind.FURNITURE and block.start < quotation.end and block.end > quotation.start
+            block.kind is BlockKind.FURNITURE
+            and block.start < quotation.end
+            and block.end > quotation.start
+            and not (block.start <= quotation.start and quotation.end <= block.end)
             for block in document.blocks
         )
     )

@@ -4,7 +4,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 
 from assistant.answers import Citation, Note, Statement, cited_document
-from assistant.composer import DraftNote
+from assistant.drafts import DraftNote
 from assistant.gate import DraftStatement, Quotation, stands
 from ingest.catalogue import Catalogue
 from ingest.documents import Document

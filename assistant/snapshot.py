@@ -5,6 +5,7 @@ from dataclasses import dataclass
 
 from assistant.answers import IndexStamp
 from assistant.glossary import Glossary
+from assistant.registers import Registers
 from assistant.retrieval import Retriever
 from ingest.catalogue import Catalogue
 from ingest.documents import Kind
@@ -22,7 +23,13 @@ class Snapshot:
     generation: str
     catalogue: Catalogue
     retriever: Retriever
+    registers: Registers
     stamp: IndexStamp
+
+    def dated_documents(self, year: int) -> frozenset[str]:
+        """Return ids of the documents dated in a year."""
+        cards = self.catalogue.cards.values()
+        return frozenset(card.id for card in cards if (card.metadata.date or "").startswith(str(year)))
 
     def programme_documents(self, year: int) -> frozenset[str]:
         """Return ids of the work programmes of a year."""
@@ -72,4 +79,7 @@ def open_snapshot(generation: Generation, embedder: Embedder, glossary: Glossary
         )
     retriever = Retriever(catalogue, ChromaPassageIndex(generation.chroma), embedder, glossary)
     stamp = IndexStamp(generation.id, catalogue.passage_count, embedder.fingerprint)
-    return Snapshot(generation.id, catalogue, retriever, stamp)
+    registers = Registers(
+        catalogue, translate=lambda text, language: glossary.gloss(text, source=language, target="en")
+    )
+    return Snapshot(generation.id, catalogue, retriever, registers, stamp)

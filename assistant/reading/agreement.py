@@ -47,9 +47,11 @@ def _family(want: frozenset[int] | frozenset[str], has: frozenset, around: froze
         return 0.0
     if want & has:
         return HELD
+    if has:
+        return CONFLICTING
     if want & around:
         return NEAR
-    return CONFLICTING if has or around else 0.0
+    return CONFLICTING if around else 0.0
 
 
 def programme_agreement(understood: Understanding, unit: Unit) -> float:

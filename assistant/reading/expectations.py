@@ -6,6 +6,7 @@ from collections.abc import Callable, Mapping
 from assistant.reading.names import names_an_organisation, person_names
 from assistant.reading.units import Unit
 from assistant.understanding.asked import Asked
+from ingest.documents import BlockKind
 from ingest.identifiers import Precision, Unit, find_dates, find_numbers, find_symbols
 from ingest.normalisation import fold
 
@@ -41,19 +42,35 @@ def holds(thing: Asked, unit: Unit, *, known_words: frozenset[str]) -> bool:
     if thing is Asked.PERSON:
         return names_an_organisation(unit.text) or bool(person_names(unit.text, known_words=known_words))
     if thing is Asked.CONCLUSION:
-        return bool(_CONCLUDING.search(fold(f"{unit.context} {unit.text}")))
+        return bool(_CONCLUDING.search(fold(f"{unit.context} {unit.text}"))) and not _plans(unit)
+    if thing is Asked.LIST:
+        return unit.kind in (BlockKind.LIST_ITEM, BlockKind.TABLE_ROW) or bool(_ENUMERATION.search(unit.text))
     check = _CHECKS.get(thing)
     return check is None or check(unit.text)
 
 
+def _plans(unit: Unit) -> bool:
+    """Tell whether a unit stands among what a programme still wants to reach."""
+    return bool(_AIMS.search(fold(unit.passage.path[-1]))) if unit.passage.path else False
+
+
 def is_checkable(thing: Asked) -> bool:
     """Tell whether the words of a sentence can show that it holds a thing of that kind."""
-    return thing in (Asked.NAME, Asked.PERSON, Asked.CONCLUSION) or thing in _CHECKS
+    return thing in (Asked.NAME, Asked.PERSON, Asked.CONCLUSION, Asked.LIST) or thing in _CHECKS
 
 
+_ENUMERATION = re.compile(
+    r":\s*$|;[^;]+;|(?:,[^,;]{2,60}){2,}|,[^,;]{2,60}\s(?:and|y|e|et|as well as|así como)\s|\b(?:ii|b|2)\)|\(ii\)"
+    r"|\s(?:and|y|e|et)\s(?=[^,;]{2,60}(?:\.|$))"
+)
+_DEFINING = re.compile(
+    r"(?<!\w)(?:is|are|was|were|means?|refers?|defined|known|called|consists?|comprises?|aims?|seeks|designed|intended|serves"
+    r"|es|son|fue|significa|se define|consiste|llamad[oa]|conocid[oa]|denominad[oa]|busca|sirve|e|sao|foi|chamad[oa]"
+    r"|conhecid[oa]|est|sont|designe|consiste|appele|vise|sert|signifie)(?!\w)|\([a-z-]{2,12}\)"
+)
+_AIMS = re.compile(r"objecti[vf]|objetiv|expected results|resultados esperados|resultats attendus|schedule|cronograma")
 _CONCLUDING = re.compile(
-    r"(?<!\w)(?:conclu|recommend|agree[ds]|agreement|resolv|resolution|decid|decision|result|adopted|acord|acuerd|resuelt"
-    r"|recomend|resoluc|decis|conveni|recommand|accord|convenu|noted|establish|estable|estabele|etabli)"
+    r"(?<!\w)(?:conclu|recommend|agree[ds]|resolv|decid|adopted|acord|acuerd|resuelt|recomend|recommand|convenu|noted|adopt)"
 )
 
 
@@ -98,4 +115,5 @@ _CHECKS: Mapping[Asked, Callable[[str], bool]] = {
     Asked.DURATION: _has_duration,
     Asked.FREQUENCY: lambda s: bool(_OFTEN.search(fold(s))),
     Asked.SYMBOL: lambda s: bool(find_symbols(s)),
+    Asked.DEFINITION: lambda s: bool(_DEFINING.search(fold(s))),
 }

@@ -34,7 +34,7 @@ def whole_table(document: Document, unit: Unit) -> tuple[tuple[int, int], ...]:
     if rows and _words(document, rows) > MOST_TABLE_WORDS:
         here = next(i for i, b in enumerate(rows) if b.start <= unit.start < b.end)
         rows = rows[max(here - 1, 0) : here + 2]
-    if not rows or _words(document, rows) > MOST_TABLE_WORDS:
+    if not rows or _words(document, rows) > 2 * MOST_TABLE_WORDS:
         return ()
     return _without_furniture(document, rows[0].start, rows[-1].end)
 

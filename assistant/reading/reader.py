@@ -4,6 +4,7 @@ import math
 from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 
 import numpy as np
 
@@ -18,7 +19,7 @@ from ingest.models.reranker import Reranker
 
 READ_CLOSELY = 36
 READER_LANGUAGE = "en"
-OVERLAP, LACKING = 2.0, -2.5
+OVERLAP, LACKING, RANK = 4.0, -4.0, -0.05
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,10 +59,11 @@ class Reader:
         similarity = np.array([unit.similarity for unit in units])
         promise = _standard(overlaps) + 0.5 * _standard(similarity)
         chosen = [int(i) for i in np.argsort(-promise, kind="stable")[:READ_CLOSELY]]
+        ranks = _ranks(units)
         relevances = self._relevances(understood, [units[i] for i in chosen], promise[chosen])
         read = [
-            self._judge(understood, units[i], float(relevance), float(overlaps[i]))
-            for i, relevance in zip(chosen, relevances, strict=True)
+            self._judge(understood, units[i], float(logit) + RANK * ranks[i], float(overlaps[i]))
+            for i, logit in zip(chosen, relevances, strict=True)
         ]
         return sorted(read, key=lambda r: -r.relevance)
 
@@ -105,6 +107,13 @@ class Reader:
         return ReadUnit(unit, relevance, logit, overlap, agreed, lacking)
 
 
+def _ranks(units: Sequence[Unit]) -> list[int]:
+    """Return for each unit how many passages come before its own."""
+    order = {passage: rank for rank, passage in enumerate(dict.fromkeys(u.passage.id for u in units))}
+    return [order[u.passage.id] for u in units]
+
+
+@lru_cache(maxsize=4096)
 def _stems(text: str, language: str) -> frozenset[str]:
     ignored = STOPWORDS[language]
     return frozenset(stem(" ".join(w for w in text.split() if w.casefold().strip("?¿.,") not in ignored), language))

@@ -120,7 +120,7 @@ def test_uploads_that_are_too_large_or_nothing_are_refused(api):
 
 @pytest.mark.parametrize("folder", ["/etc", "/", "..", "/nowhere", "~"])
 def test_folders_that_are_not_allowed_are_refused_alike(api, folder):
-    assert is_problem(api.client.post("/v1/ingestions", json={"folder": folder}), 422, "invalid-request")
+    assert is_problem(api.client.post("/v1/ingestions", json={"folder": folder}), 403, "folder-not-allowed")
 
 
 def test_folder_that_is_allowed_is_ingested(tmp_path):

@@ -6,7 +6,18 @@ from pydantic import ConfigDict, Field
 
 from assistant.answers import NoteKind, Outcome, Question, Turn
 from ingest.catalogue import DocumentFilter
-from ui.api.texts import LONGEST_HISTORY, KindName, LanguageCode, RequestBody, ResponseBody, Short, Words, Year
+from ui.api.texts import (
+    LONGEST_HISTORY,
+    KindName,
+    LanguageCode,
+    MostPassages,
+    RequestBody,
+    ResponseBody,
+    Short,
+    Truth,
+    Words,
+    YearOfBody,
+)
 
 _ANSWER_ID = r"^ans_[0-9A-HJKMNP-TV-Z]{26}$"
 AnswerId = Annotated[str, Field(pattern=_ANSWER_ID, description="Id of an answer.", examples=["ans_" + "0" * 26])]
@@ -22,7 +33,9 @@ class EarlierQuestion(RequestBody):
 class Filters(RequestBody):
     """Which documents may be used; an empty list admits all."""
 
-    year: list[Year] = Field(default=[], max_length=50, description="Year of a document's date or named by its title.")
+    year: list[YearOfBody] = Field(
+        default=[], max_length=50, description="Year of a document's date or named by its title."
+    )
     kind: list[KindName] = Field(default=[], max_length=10, description="Kinds of document.")
     language: list[LanguageCode] = Field(default=[], max_length=4, description="Languages of documents.")
     document: list[Short] = Field(default=[], max_length=100, description="Ids or files of documents.")
@@ -52,7 +65,7 @@ class AskBody(RequestBody):
     language: LanguageCode | None = Field(
         default=None, description="Language of the answer; that of the question if not given."
     )
-    stream: bool = Field(default=False, description="Send the answer as server-sent events.")
+    stream: Truth = Field(default=False, description="Send the answer as server-sent events.")
 
     def to_question(self) -> Question:
         """Return what the assistant is asked."""
@@ -66,7 +79,7 @@ class SearchBody(RequestBody):
     model_config = ConfigDict(json_schema_extra={"examples": [{"query": "export consortiums", "limit": 5}]})
 
     query: Words = Field(description="What to look for.")
-    limit: int = Field(default=10, ge=1, le=50, description="Most passages returned.")
+    limit: MostPassages = Field(default=10, description="Most passages returned.")
     filters: Filters = Field(default=Filters(), description="Which documents may be used.")
 
 

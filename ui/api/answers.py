@@ -25,25 +25,20 @@ from ui.api.answer_schemas import (
 )
 from ui.api.answer_word import WORD, answer_word
 from ui.api.conditional import entity_tag, not_modified, tagged
-from ui.api.reference import follows, representations
+from ui.api.reference import event_schema, representations
 from ui.api.service import Served, Service
 from ui.api.streaming import MEDIA_TYPE, answer_events, event_stream
 from ui.questions import question_from_json
 
 router = APIRouter(tags=["answers"])
-_STREAM: Mapping[str, Any] = {
-    MEDIA_TYPE: {
-        "schema": {"type": "string"},
-        "example": 'event: sources\ndata: {"evidence": []}\n\nevent: done\ndata: {"outcome": "no_evidence"}\n\n',
-    }
-}
+_STREAM = event_schema("sources", "statement", "done", "error")
 
 
 @router.post(
     "/v1/answers",
     response_model=AnswerBody,
     summary="Ask a question",
-    responses={200: {"content": _STREAM, "links": follows("answer_id", "getAnswer", "rerunAnswer")}},
+    responses={200: {"content": _STREAM}},
     operation_id="ask",
 )
 async def ask(body: AskBody, request: Request, caller: Reader, service: Served) -> Response:

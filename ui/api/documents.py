@@ -58,8 +58,6 @@ class SpanQuery(RequestBody):
 
 @router.get(
     "/v1/documents", response_model=DocumentsBody, summary="List the documents", operation_id="listDocuments",
-    responses={200: {"links": {
-        "getDocument": {"operationId": "getDocument", "parameters": {"document_id": "$response.body#/items/0/id"}}}}},
 )  # fmt: skip
 def list_documents(query: Annotated[ListQuery, Query()], request: Request, caller: Reader, service: Served) -> Response:
     """List the documents and, on the first page, what could not be read."""

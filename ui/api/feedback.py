@@ -20,7 +20,7 @@ from ui.api.answers import find_record
 from ui.api.database import open_database
 from ui.api.problems import Problem
 from ui.api.service import Served, Service
-from ui.api.texts import RequestBody, ResponseBody, Short, Words
+from ui.api.texts import CitationNumber, RequestBody, ResponseBody, Short, Words
 
 router = APIRouter(tags=["feedback"])
 _QUESTION_SET = "application/x-ndjson"
@@ -37,8 +37,8 @@ class FeedbackBody(RequestBody):
 
     answer_id: AnswerId
     verdict: Verdict = Field(description="Whether the answer is right, or should not have been given at all.")
-    wrong_citation: int | None = Field(
-        default=None, ge=1, le=1000, description="Number of a citation that does not support the answer."
+    wrong_citation: CitationNumber | None = Field(
+        default=None, description="Number of a citation that does not support the answer."
     )
     facts: list[Words] = Field(
         default=[], max_length=20, description="What a right answer must say; used when feedback becomes questions."

@@ -20,7 +20,7 @@ from ui.api.ingestion_schemas import FolderBody, JobBody, JobId, RemovalBody
 from ui.api.problems import Problem
 from ui.api.reference import follows, problems
 from ui.api.service import Served, Service
-from ui.api.uploads import Upload, check_name, digest_of, put_into_folder, set_aside
+from ui.api.uploads import Upload, check_name, digest_of, put_into_folder, set_aside, told_apart
 
 router = APIRouter(tags=["ingestion"])
 _JSON, _FORM = "application/json", "multipart/form-data"
@@ -36,6 +36,7 @@ _BODY: dict[str, Any] = {
                 "schema": {
                     "type": "object",
                     "required": ["files"],
+                    "additionalProperties": False,
                     "properties": {
                         "files": {
                             "type": "array",
@@ -101,7 +102,7 @@ async def remove(
 
 
 async def _start_uploads(request: Request, caller: Caller, service: Service, key: str | None) -> dict[str, Any]:
-    async with request.form(max_files=_MOST_FILES, max_fields=0) as form:
+    async with request.form(max_files=_MOST_FILES, max_fields=100) as form:
         sent = [value for _, value in form.multi_items() if isinstance(value, UploadFile)]
         if not sent or set(form) != {"files"}:
             raise Problem("invalid-request", "Send at least one file, each in a part named `files`.")
@@ -109,16 +110,14 @@ async def _start_uploads(request: Request, caller: Caller, service: Service, key
 
 
 def _keep_uploads(sent: list[UploadFile], caller: Caller, service: Service, key: str | None) -> dict[str, Any]:
-    uploads = [Upload(check_name(f.filename), f.file, digest_of(f.file)) for f in sent]
-    if len({upload.name for upload in uploads}) < len(uploads):
-        raise Problem("invalid-request", "Two files have the same name.")
+    names = told_apart([check_name(file.filename) for file in sent])
+    uploads = [Upload(name, file.file, digest_of(file.file)) for name, file in zip(names, sent, strict=True)]
     request = JobRequest(caller, key, {"files": sorted([u.name, u.digest] for u in uploads)})
     known = service.jobs.known(request)
     if known is not None:
         return known
     folder = _folder_in_use(service) or service.settings.data / _OWN_FOLDER
-    names = put_into_folder(uploads, folder)
-    service.audit.note(caller, "upload", names)
+    service.audit.note(caller, "upload", put_into_folder(uploads, folder))
     return service.jobs.start(request, partial(_ingest, folder, service))
 
 
@@ -177,7 +176,7 @@ def _allowed_folder(named: str | None, service: Service) -> FilePath:
     """Return the folder to ingest.
 
     Raises:
-        Problem: "invalid-request" for any folder that the settings do not allow, whether it exists or not.
+        Problem: "folder-not-allowed" for any folder that the settings do not allow, whether it exists or not.
     """
     in_use = _folder_in_use(service)
     if named is None and in_use is not None:
@@ -186,7 +185,7 @@ def _allowed_folder(named: str | None, service: Service) -> FilePath:
     roots = [root.resolve() for root in service.exposure.ingest_roots]
     if named is not None and (asked == in_use or any(asked.is_relative_to(root) for root in roots)):
         return asked
-    raise Problem("invalid-request", "This folder may not be ingested; `ingest_roots` in the settings names others.")
+    raise Problem("folder-not-allowed", "This folder may not be ingested; `ingest_roots` in the settings names others.")
 
 
 def _folder_in_use(service: Service) -> FilePath | None:

@@ -25,8 +25,9 @@ from ui.api.openai_schemas import (
     PassageQueryBody,
 )
 from ui.api.problems import Problem
+from ui.api.reference import event_schema
 from ui.api.service import Served
-from ui.api.streaming import MEDIA_TYPE, event_stream, guarded_events
+from ui.api.streaming import event_stream, guarded_events
 from ui.api.texts import LONGEST_HISTORY
 
 router = APIRouter(tags=["OpenAI-compatible"])
@@ -50,7 +51,7 @@ async def get_model(model: _ModelName, caller: Reader) -> Response:
 
 @router.post(
     "/v1/chat/completions", response_model=CompletionBody, summary="Answer the last question of a conversation",
-    operation_id="chat", responses={200: {"content": {MEDIA_TYPE: {"schema": {"type": "string"}}}}},
+    operation_id="chat", responses={200: {"content": event_schema()}},
 )  # fmt: skip
 async def chat(body: ChatBody, request: Request, caller: Reader, service: Served) -> Response:
     """Answer the last thing a user said; what users said before is the history, everything else is passed over."""

@@ -2,13 +2,27 @@
 
 from typing import Annotated, Any, Literal
 
-from pydantic import BaseModel, ConfigDict, Field
+from pydantic import BaseModel, ConfigDict, Field, JsonValue
 
-from ui.api.texts import LONGEST_TEXT, ResponseBody
+from ui.api.texts import LONGEST_TEXT, MostPassages, ResponseBody, Truth
 
 MODEL = "sela"
 _NO_NUL = r"^[^\u0000]*$"
 
+_SOMETHING: dict[str, JsonValue] = {"type": "string", "pattern": r"\S"}
+_PART: dict[str, JsonValue] = {
+    "type": "object",
+    "required": ["type", "text"],
+    "properties": {"type": {"const": "text"}, "text": _SOMETHING},
+}
+_SAID_BY_A_USER: dict[str, JsonValue] = {
+    "type": "object",
+    "required": ["role", "content"],
+    "properties": {
+        "role": {"const": "user"},
+        "content": {"anyOf": [_SOMETHING, {"type": "array", "contains": _PART}]},
+    },
+}
 Text = Annotated[str, Field(max_length=100_000, pattern=_NO_NUL)]
 
 
@@ -43,7 +57,7 @@ class ChatMessage(_Lenient):
 class StreamOptions(_Lenient):
     """What a stream holds besides the answer."""
 
-    include_usage: bool = Field(default=False, description="Send a last chunk with the usage.")
+    include_usage: Truth = Field(default=False, description="Send a last chunk with the usage.")
 
 
 class ChatBody(_Lenient):
@@ -58,8 +72,13 @@ class ChatBody(_Lenient):
     )
 
     model: str = Field(max_length=100, description=f"`{MODEL}`.")
-    messages: list[ChatMessage] = Field(min_length=1, max_length=200, description="The conversation, oldest first.")
-    stream: bool | None = Field(default=False, description="Send the answer in chunks.")
+    messages: list[ChatMessage] = Field(
+        min_length=1,
+        max_length=200,
+        description="The conversation, oldest first; a user must say something.",
+        json_schema_extra={"contains": _SAID_BY_A_USER},
+    )
+    stream: Truth | None = Field(default=False, description="Send the answer in chunks.")
     stream_options: StreamOptions | None = Field(default=None, description="What the stream holds besides.")
 
 
@@ -109,7 +128,7 @@ class PassageQueryBody(_Lenient):
             Field(min_length=1, max_length=8),
         ]
     ) = Field(description="Words, or several of them that are searched as one.")
-    max_num_results: int = Field(default=10, ge=1, le=50, description="Most passages returned.")
+    max_num_results: MostPassages = Field(default=10, description="Most passages returned.")
 
 
 class PassageHitBody(ResponseBody):

@@ -1,14 +1,16 @@
 """Every failure the API reports, as RFC 9457 problem details with types that never change."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from http import HTTPStatus
+from types import MappingProxyType
 from typing import Any
 
 from fastapi import FastAPI, Request  # noqa: TID251
 from fastapi.exceptions import RequestValidationError  # noqa: TID251
 from fastapi.responses import JSONResponse  # noqa: TID251
 from starlette.exceptions import HTTPException
+from starlette.routing import compile_path
 from starlette.types import Scope
 
 from ingest import errors
@@ -41,6 +43,7 @@ _TYPES = (
     ProblemType("key-required", 401, "A key is required", "Send `Authorization: Bearer KEY` or `X-API-Key: KEY`."),
     ProblemType("key-not-valid", 401, "The key is not valid", "It is unknown, expired or revoked; ask for another."),
     ProblemType("scope-missing", 403, "The key may not do this", "The key lacks the scope that `scope` names."),
+    ProblemType("folder-not-allowed", 403, "The folder may not be ingested", "The settings do not name it."),
     ProblemType("host-not-allowed", 421, "The service is not called by this name", "While no key is required, only"
                 " the names in the setting `allowed_hosts` are served."),
     ProblemType("not-found", 404, "There is no such record", "The id or address is not on record for this key."),
@@ -77,21 +80,29 @@ _BY_ERROR: tuple[tuple[type[errors.SelaError], str], ...] = (
 _RETRY_SECONDS = "5"
 
 
-@dataclass(frozen=True, slots=True)
 class Problem(Exception):
     """A failure to be reported to the caller.
 
-    Args:
+    Attributes:
         name: of its `ProblemType`.
         detail: what failed this time and what to do next.
         headers: added to the response.
         extra: members added to the problem details.
     """
 
-    name: str
-    detail: str
-    headers: Mapping[str, str] = field(default_factory=dict)
-    extra: Mapping[str, Any] = field(default_factory=dict)
+    def __init__(
+        self,
+        name: str,
+        detail: str,
+        headers: Mapping[str, str] = MappingProxyType({}),
+        *,
+        extra: Mapping[str, Any] = MappingProxyType({}),
+    ) -> None:
+        super().__init__(detail)
+        self.name = name
+        self.detail = detail
+        self.headers = headers
+        self.extra = extra
 
     @property
     def type(self) -> ProblemType:
@@ -159,9 +170,19 @@ async def _on_http(request: Request, error: Exception) -> JSONResponse:
         raise error
     name = _BY_STATUS.get(error.status_code, "internal" if error.status_code >= 500 else "malformed-request")
     detail = PROBLEM_TYPES[name].meaning
+    headers = dict(error.headers or {})
+    if error.status_code == HTTPStatus.METHOD_NOT_ALLOWED:
+        headers["Allow"] = _allowed(request)
     if error.status_code == HTTPStatus.NOT_FOUND:
         detail = "There is nothing at this address; the reference is at /docs."
-    return problem_response(Problem(name, detail, dict(error.headers or {})), request.scope)
+    return problem_response(Problem(name, detail, headers), request.scope)
+
+
+def _allowed(request: Request) -> str:
+    """Return every method of an address, those of other routes with the same path included."""
+    paths: Mapping[str, Mapping[str, Any]] = request.app.openapi()["paths"]
+    methods = {m.upper() for path, item in paths.items() if compile_path(path)[0].match(request.url.path) for m in item}
+    return ", ".join(sorted(methods)) or "GET"
 
 
 def _pointer(location: tuple[Any, ...]) -> str:

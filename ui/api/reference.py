@@ -29,6 +29,13 @@ def follows(parameter: str, *operations: str) -> dict[str, Any]:
     return {name: {"operationId": name, "parameters": {parameter: "$response.body#/id"}} for name in operations}
 
 
+def event_schema(*names: str) -> dict[str, Any]:
+    """Return the OpenAPI content of a stream of server-sent events."""
+    event: dict[str, Any] = {"type": "string", "enum": list(names)} if names else {"type": "string"}
+    properties = {"event": event, "data": {"type": "string", "description": "JSON."}}
+    return {"text/event-stream": {"itemSchema": {"type": "object", "properties": properties, "required": ["data"]}}}
+
+
 def problems(*statuses: int) -> dict[int | str, dict[str, Any]]:
     """Return the OpenAPI responses for problems of these statuses."""
     return {status: _problem(status) for status in statuses}
@@ -64,7 +71,7 @@ def _complete(document: dict[str, Any]) -> None:
 def _complete_operation(path: str, operation: dict[str, Any]) -> None:
     responses = operation["responses"]
     responses.pop("422", None)
-    statuses = (*_EVERYWHERE, *_PROTECTED) if is_protected(path) else (400,)
+    statuses = (*_EVERYWHERE, *_PROTECTED) if is_protected(path) else _EVERYWHERE
     for status in statuses:
         responses.setdefault(str(status), _problem(status))
     if is_protected(path):

@@ -48,6 +48,16 @@ def check_name(name: str | None) -> str:
     return plain
 
 
+def told_apart(names: Sequence[str]) -> list[str]:
+    """Return the names, those sent twice in one request numbered so that no file is lost."""
+    apart: list[str] = []
+    for name in names:
+        stem, dot, ending = name.rpartition(".") if "." in name else (name, "", "")
+        numbered = (f"{stem} ({count}){dot}{ending}" for count in range(2, len(names) + 2))
+        apart.append(name if name not in apart else next(n for n in numbered if n not in apart and n not in names))
+    return apart
+
+
 def digest_of(content: BinaryIO) -> str:
     """Return the SHA-256 of a file and wind it back."""
     digest = sha256()

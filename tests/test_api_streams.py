@@ -3,6 +3,7 @@
 import asyncio
 import json
 from collections.abc import Iterator
+from threading import Event
 
 import pytest
 from api_samples import SECRET_WORDS, Api, running
@@ -44,6 +45,19 @@ def test_stream_gives_evidence_then_statements_then_the_whole_answer(api, how):
     assert told[0][1]["evidence"] == whole["evidence"]
     assert [s["text"] for name, s in told if name == "statement"] == [s["text"] for s in whole["statements"]]
     assert api.client.get(f"/v1/answers/{whole['id']}").json() == whole
+
+
+def test_stream_that_finds_the_queue_full_is_refused_before_it_begins(tmp_path):
+    with running(tmp_path, workers=1, waiting=0) as api:
+        queue, release = api.client.app.state.service.queue, Event()
+
+        async def occupy():
+            return queue.run(release.wait)
+
+        api.client.portal.call(occupy)
+        refused = api.ask(QUESTION, stream=True)
+        release.set()
+        assert is_problem(refused, 429, "busy")
 
 
 def collected(work, pause=10.0):

@@ -30,11 +30,13 @@ class ModelQueue:
         self._on_refusal = on_refusal
         self.pending = 0
 
-    async def run(self, work: Callable[[], T]) -> T:
-        """Return what `work` returns; if the caller goes away while it waits it is never begun.
+    def run(self, work: Callable[[], T]) -> "asyncio.Task[T]":
+        """Return the task of what `work` returns; cancelled while it waits, it is never begun.
+
+        The task fails with the problem "busy" if no worker takes it up in time, "too-slow" if it does not end in time.
 
         Raises:
-            Problem: "busy" if there is no room or no worker in time, "too-slow" if the work does not end in time.
+            Problem: "busy" if there is no room.
         """
         if self.pending >= self._room:
             raise self._busy()
@@ -42,7 +44,7 @@ class ModelQueue:
         future = self._executor.submit(work)
         loop = asyncio.get_running_loop()
         future.add_done_callback(lambda _: self._leave(loop))
-        return await self._outcome(future)
+        return loop.create_task(self._outcome(future))
 
     async def _outcome(self, future: "Future[T]") -> T:
         try:

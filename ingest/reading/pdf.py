@@ -1,7 +1,7 @@
-"""Reads PDF through PDFium, and renders a page with marked words. Runs in the reading process only.
+"""Reads the text of PDF through PDFium, and renders a page with marked words. Runs in the reading process only.
 
-PDFium alone gives text, boxes, printed labels, outline and metadata: one parser, so that a place found while reading is
-the place marked when the page is shown.
+One parser gives text and boxes and draws pages, so that a place found while reading is the place marked when the page
+is shown. What the file states of itself comes from `ingest.reading.pdf_structure`.
 """
 
 import ctypes
@@ -20,7 +20,8 @@ from ingest.documents import SourceDocument
 from ingest.errors import DamagedFile, EmptyFile, EncryptedFile, NeedsOcr, UnknownRecord
 from ingest.reading.marks import marked_characters
 from ingest.reading.page_layout import Box, Glyph, PageLine, Rule, page_lines
-from ingest.reading.pdf_headings import OutlineEntry, source_lines
+from ingest.reading.pdf_headings import source_lines
+from ingest.reading.pdf_structure import read_structure
 from ingest.reading.png import Pixels, encode_png
 
 Mark = tuple[int, int]
@@ -34,9 +35,6 @@ _DRAWN_PATHS = 50
 _MOST_PATHS = 3000
 _SHORTEST_RULE = 20.0
 _LONGEST_LIGATURE = 3
-_DATE = re.compile(r"(?:D:)?(\d{4})(\d{2})?(\d{2})?")
-_PROPERTIES = {"Title": "title", "Author": "author", "Subject": "subject"}
-_OUTLINE_LIMIT = 5000
 _HIGHLIGHT = (1.0, 0.9, 0.35)
 
 
@@ -68,12 +66,9 @@ def read_pdf(path: Path, *, on_page: OnPage) -> SourceDocument:
         if not any(lines):
             raise _no_text(path, without_text, len(lines))
         on_page(len(pages))
+        stated = read_structure(path, pdf)
         return SourceDocument(
-            "pdf",
-            source_lines(lines, _outline(pdf)),
-            tuple(pdf.get_page_label(index) or None for index in range(len(pdf))),
-            _properties(pdf),
-            without_text,
+            "pdf", source_lines(lines, stated.outline), stated.page_labels, stated.properties, without_text
         )
     finally:
         pdf.close()
@@ -362,34 +357,6 @@ def _line_characters(line: PageLine) -> Iterator[Character]:
     for text, box in zip(line.text, line.boxes, strict=True):
         yield Character(text, box)
     yield Character("\n", None)
-
-
-def _outline(pdf: pypdfium2.PdfDocument) -> tuple[OutlineEntry, ...]:
-    entries = []
-    for entry in pdf.get_toc(max_depth=8):
-        destination = entry.get_dest()
-        index = destination.get_index() if destination is not None else None
-        if index is not None and index >= 0:
-            entries.append(OutlineEntry(entry.get_title(), index + 1, entry.level + 1))
-        if len(entries) >= _OUTLINE_LIMIT:
-            break
-    return tuple(entries)
-
-
-def _properties(pdf: pypdfium2.PdfDocument) -> dict[str, str]:
-    stated = pdf.get_metadata_dict(skip_empty=True)
-    properties = {ours: stated[theirs].strip("\x00 ") for theirs, ours in _PROPERTIES.items() if theirs in stated}
-    created = _DATE.match(stated.get("CreationDate", ""))
-    properties["created"] = "-".join(filter(None, created.groups())) if created else ""
-    properties["language"] = _language(pdf)
-    return {name: value for name, value in properties.items() if value}
-
-
-def _language(pdf: pypdfium2.PdfDocument) -> str:
-    length = raw.FPDFCatalog_GetLanguage(pdf, None, 0)
-    buffer = ctypes.create_string_buffer(length)
-    raw.FPDFCatalog_GetLanguage(pdf, ctypes.cast(buffer, ctypes.POINTER(ctypes.c_ushort)), length)
-    return buffer.raw.decode("utf-16-le", "ignore").strip("\x00 ")
 
 
 def _highlight(pixels: Pixels, boxes: Iterable[Box], *, scale: float) -> None:

@@ -13,6 +13,7 @@ from ingest.errors import (
     DamagedFile,
     EmptyFile,
     EncryptedFile,
+    FileChanged,
     NeedsOcr,
     ReadingError,
     ReadingLimit,
@@ -145,8 +146,9 @@ def test_a_file_that_grows_while_it_is_read_is_to_be_read_again(tmp_path: Path) 
                 file.write(b"%more")
             return source
 
-    with Growing(DEFAULT_LIMITS) as process, pytest.raises(ReadingError, match="changed while it was read"):
+    with Growing(DEFAULT_LIMITS) as process, pytest.raises(FileChanged, match="changed while it was read") as caught:
         read_file(path, process=process)
+    assert caught.value.retryable
 
 
 def test_a_file_that_takes_too_long_costs_only_itself(tmp_path: Path) -> None:

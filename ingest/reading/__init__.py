@@ -5,7 +5,7 @@ from contextlib import nullcontext
 from pathlib import Path
 
 from ingest.documents import SourceDocument
-from ingest.errors import DamagedFile, EmptyFile, ReadingError, ReadingLimit
+from ingest.errors import DamagedFile, EmptyFile, FileChanged, ReadingLimit
 from ingest.reading.decoding import decode
 from ingest.reading.formats import HEAD_BYTES, detect_format
 from ingest.reading.html import read_html
@@ -34,7 +34,7 @@ def read_file(
         NeedsOcr: it is a scan.
         DamagedFile: it cannot be read or made sense of.
         ReadingLimit: it is too large or takes too long.
-        ReadingError: it changed while it was read.
+        FileChanged: somebody wrote to it while it was read.
     """
     try:
         before = _state(path)
@@ -46,7 +46,7 @@ def read_file(
             f"{path.name} cannot be read ({reason}).", next_step="Check that it is there and may be read."
         ) from error
     if before != after:
-        raise ReadingError(f"{path.name} changed while it was read.", next_step="Run the ingestion again.")
+        raise FileChanged(f"{path.name} changed while it was read.", next_step="Run the ingestion again.")
     if not any(line.text for line in document.lines):
         raise EmptyFile(f"{path.name} holds no text.", next_step="Put in the complete file and ingest again.")
     return document

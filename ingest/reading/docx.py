@@ -10,7 +10,7 @@ from docx.document import Document as WordDocument  # noqa: TID251
 from docx.opc.exceptions import OpcError  # noqa: TID251
 from docx.oxml.ns import qn  # noqa: TID251
 from docx.text.paragraph import Paragraph  # noqa: TID251
-from lxml import etree
+from lxml import etree  # noqa: TID251
 
 from ingest.documents import LineKind, SourceDocument, SourceLine
 from ingest.errors import DamagedFile, ReadingLimit

@@ -3,8 +3,8 @@
 import re
 from collections.abc import Iterator
 
-from lxml import etree
-from lxml import html as lxml_html
+from lxml import etree  # noqa: TID251
+from lxml import html as lxml_html  # noqa: TID251
 
 from ingest.documents import LineKind, SourceDocument, SourceLine
 from ingest.errors import DamagedFile

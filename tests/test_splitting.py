@@ -24,12 +24,12 @@ def document_of(source: SourceDocument) -> Document:
     )
 
 
-def test_a_passage_stays_in_its_section_and_carries_the_path_for_searching_only() -> None:
+def test_a_passage_stays_in_its_section_and_carries_title_and_path_for_searching_only() -> None:
     source = marked_source(heading("Harbours"), paragraph(SENTENCE), heading("Ships"), paragraph("They came by sea."))
     first, second = split_passages(document_of(source))
     assert first.path == ("Harbours",)
     assert second.text == "Ships\n\nThey came by sea."
-    assert second.search_text == "Ships\nThey came by sea."
+    assert second.search_text == "Harbours > Ships\nThey came by sea."
 
 
 def test_headings_without_text_go_with_the_passage_below_them() -> None:

@@ -108,7 +108,8 @@ class Block:
         level: heading level or list depth; 0 otherwise.
         page: 1-based page of the file, None where the format has none.
         page_label: the printed page number, "8–9" where only every second page is marked, None if not known.
-        continues: whether it goes on with the sentence of the last block that is not furniture (a page break fell inside).
+        continues: whether it goes on with the sentence of the last block that is not furniture (a page break fell
+            inside).
     """
 
     kind: BlockKind

@@ -3,7 +3,6 @@
 import re
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
-
 from functools import cached_property
 
 from assistant.glossary.choice import choose
@@ -15,8 +14,8 @@ from assistant.glossary.lexicon import Lexicon, Match
 from assistant.glossary.tokens import Token, tokenise
 from assistant.glossary.word_order import reorder
 from assistant.glossary.words import GlossedWord, Origin
-from ingest.normalisation import fold
 from ingest.languages import LANGUAGES
+from ingest.normalisation import fold
 
 _OPENING_MARK = re.compile("[¿¡]")
 _BLANK_BEFORE_MARK = re.compile(r"\s+(?=[?!,.;:])")

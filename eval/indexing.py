@@ -5,9 +5,8 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
 
-from assistant.assistant import Assistant
-
 from assistant.assembly import build_assistant, build_embedder
+from assistant.assistant import Assistant
 from assistant.settings import Settings, load_settings
 from eval.sources import CorpusTexts
 from ingest.catalogue import Catalogue

@@ -2,7 +2,8 @@
 
 import re
 from collections import Counter
-from functools import cache
+from functools import cache, lru_cache
+from threading import Lock
 from typing import TYPE_CHECKING
 
 from ingest.normalisation import fold
@@ -48,6 +49,7 @@ _STEMMERS = {"en": "english", "es": "spanish", "pt": "portuguese", "fr": "french
 _TOKEN = re.compile(r"[^\W_]+(?:(?:[.,/\-–](?=[^\W_])|['’](?=[^\W_]))[^\W_]+)*")
 _WORD = re.compile(r"[^\W_]+")
 _SAMPLE, _SAMPLES = 600, 7
+_STEMMING = Lock()
 _UNACCENTED_ENDINGS = {
     "es": ((re.compile(r"([cs])ion$"), r"\1ión"),),
     "pt": (
@@ -70,10 +72,7 @@ def stem(text: str, language: str) -> list[str]:
 
     Numbers and codes ("I.1.2", "4-16") are kept whole; other hyphenated words come apart.
     """
-    stemmer = _stemmer(language)
-    return [
-        fold(stemmer.stemWord(_with_accent(token, language))) if _is_word(token) else token for token in _tokens(text)
-    ]
+    return [_stem_word(token, language) if _is_word(token) else token for token in _tokens(text)]
 
 
 def _samples(text: str) -> list[str]:
@@ -94,6 +93,12 @@ def _identifier() -> "LanguageIdentifier":
     identifier = LanguageIdentifier.from_model_file(MODEL_FILE)
     identifier.set_languages(list(LANGUAGES))
     return identifier
+
+
+@lru_cache(maxsize=1 << 15)
+def _stem_word(word: str, language: str) -> str:
+    with _STEMMING:  # a stemmer keeps the word at hand in itself
+        return fold(_stemmer(language).stemWord(_with_accent(word, language)))
 
 
 @cache

@@ -1,8 +1,10 @@
 """Languages: telling the four apart, and stems."""
 
+from concurrent.futures import ThreadPoolExecutor
+
 import pytest
 
-from ingest.languages import STOPWORDS, detect_language, stem
+from ingest.languages import STOPWORDS, _stem_word, detect_language, stem
 
 
 @pytest.mark.parametrize(
@@ -45,3 +47,13 @@ def test_hyphenated_words_come_apart() -> None:
 def test_there_are_stop_words_for_every_language() -> None:
     assert all("de" in STOPWORDS[language] for language in ("es", "pt", "fr"))
     assert "the" in STOPWORDS["en"]
+
+
+def test_threads_that_stem_at_once_do_not_mix_up_their_words() -> None:
+    words = [f"{start}{ending}" for start in ("nation", "organis", "particip", "transport") for ending in
+             ("al", "ations", "ating", "ed", "ers", "ability", "ally", "ment", "ments", "ize")]  # fmt: skip
+    texts = [" ".join(f"{word}{letter}" for word in words) for letter in "abcdefghijklmnop"]
+    with ThreadPoolExecutor(8) as pool:
+        together = list(pool.map(lambda text: stem(text, "en"), texts * 3))
+    _stem_word.cache_clear()
+    assert together == [stem(text, "en") for text in texts * 3]

@@ -15,6 +15,7 @@ from assistant.answers import (
 from assistant.composer import compose
 from assistant.drafts import Draft
 from assistant.evidence import Evidence, gather, interleaved
+from assistant.from_registers import answer_from_registers
 from assistant.gate import pass_gate
 from assistant.glossary import Glossary
 from assistant.reading.reader import Reader
@@ -22,6 +23,7 @@ from assistant.rendering import Citations, render, render_notes, text_of
 from assistant.retrieval import Candidate, Query
 from assistant.settings import Settings
 from assistant.snapshot import Snapshot, SnapshotKeeper
+from assistant.sufficiency import Signals, signals
 from assistant.understanding.question import Understanding, question_language, understand
 from ingest.catalogue import DocumentFilter
 from ingest.errors import InvalidQuestion
@@ -64,6 +66,28 @@ class Assistant:
         answer = self._answer(question, understood, sides, draft, snapshot, documents=documents)
         clock.mark("compose")
         return clock.stamp(answer)
+
+    def signals(self, question: Question) -> Signals | None:
+        """Return what reading sees for a question, None where registers or several sides answer it (for calibration)."""
+        snapshot = self.snapshot()
+        understood = understand(question, known_decisions=snapshot.registers.decision_numbers)
+        documents = snapshot.catalogue.admitted(question.narrowing)
+        sides = gather(understood, snapshot, self._reader, documents=documents, mark=lambda _: None)
+        if len(sides) != 1 or not sides[0].read or answer_from_registers(understood, sides, snapshot, documents):
+            return None
+        seen = signals(understood, sides[0].read, self._reader)
+        return None if understood.decisions and sides[0].read[0].agreed > 0 else seen
+
+    def confidence(self, question: Question) -> float:
+        """Return how sure it is that the documents answer a question, from 0 to 1."""
+        snapshot = self.snapshot()
+        understood = understand(question, known_decisions=snapshot.registers.decision_numbers)
+        documents = snapshot.catalogue.admitted(question.narrowing)
+        sides = gather(understood, snapshot, self._reader, documents=documents, mark=lambda _: None)
+        draft = answer_from_registers(understood, sides, snapshot, documents)
+        if draft is not None:
+            return 0.0 if draft.outcome.is_refusal else 1.0
+        return max((side.confidence for side in sides), default=0.0)
 
     def search(
         self, text: str, *, narrowing: DocumentFilter | None = None, limit: int = 10, language: str | None = None

@@ -1,5 +1,6 @@
 """Composes an extractive answer: the words that answer, quoted, as few as the question allows."""
 
+import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 
@@ -9,22 +10,25 @@ from assistant.answers import Outcome
 from assistant.evidence import Evidence
 from assistant.gate import DraftStatement, Quotation
 from assistant.drafts import Draft
-from assistant.from_registers import activity_heading, answer_from_registers, notes_on_identifiers
+from assistant.from_registers import activity_heading, answer_from_registers, first_objective, notes_on_identifiers
 from assistant.messages import message
 from assistant.reading.lists import whole_list, whole_table
 from assistant.reading.reader import ReadUnit
 from assistant.reading.units import Unit
 from assistant.snapshot import Snapshot
-from assistant.sufficiency import answers
+from assistant.sufficiency import THRESHOLD
 from assistant.understanding.asked import Asked
 from assistant.understanding.question import Understanding
 from ingest.catalogue import Catalogue
 from ingest.documents import BlockKind
+from ingest.normalisation import fold
 
 MARGIN = 2.0
 MOST_STATEMENTS = 3
 MOST_WORDS = 85
 SAME = 80.0
+NEARNESS = 0.7
+_GAP = 3  # characters between two sentences that follow one another
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,27 +39,58 @@ class Selection:
     seconds: tuple[Unit, ...]
 
 
-def select(understood: Understanding, read: Sequence[ReadUnit], *, most: int = MOST_STATEMENTS) -> list[Selection]:
+def select(read: Sequence[ReadUnit], *, most: int = MOST_STATEMENTS) -> list[Selection]:
     """Return the units that answer, the best first; those that say the same stand together.
 
+    A sentence beside one already chosen is preferred to one from elsewhere: answers run on.
+
     Args:
-        understood: the question.
         read: units, the best first.
         most: how many different ones at most.
     """
-    chosen: list[Selection] = []
+    rest = list(read)
+    chosen: list[ReadUnit] = []
     words = 0
-    for candidate in read:
-        if candidate.relevance < read[0].relevance - MARGIN or len(chosen) == most:
+    while rest and len(chosen) < most:
+        best = max(rest, key=lambda r: r.relevance + _nearness(r, chosen))
+        rest = [r for r in rest if r is not best]
+        if chosen and best.relevance + _nearness(best, chosen) < read[0].relevance - MARGIN:
             break
-        if any(_say_the_same(candidate.unit.text, c.unit.text) for c in chosen):
-            continue
-        length = len(candidate.unit.text.split())
-        if chosen and words + length > MOST_WORDS:
+        length = len(best.unit.text.split())
+        if _repeats(best, chosen) or (chosen and words + length > MOST_WORDS):
             continue
         words += length
-        chosen.append(Selection(candidate.unit, _seconds(candidate.unit, read)))
-    return chosen
+        chosen.append(best)
+    return [Selection(c.unit, _seconds(c.unit, read)) for c in chosen]
+
+
+def _nearness(candidate: ReadUnit, chosen: Sequence[ReadUnit]) -> float:
+    """Return a bonus for a sentence that comes right before or after one that was chosen."""
+    unit = candidate.unit
+    return NEARNESS if any(
+        other.unit.document_id == unit.document_id
+        and other.unit.passage.path == unit.passage.path
+        and min(abs(unit.start - other.unit.end), abs(other.unit.start - unit.end)) <= _GAP
+        for other in chosen
+    ) else 0.0
+
+
+def _repeats(candidate: ReadUnit, chosen: Sequence[ReadUnit]) -> bool:
+    """Tell whether a unit says what a chosen one says, in the same words or in another language version of its work."""
+    return any(_say_the_same(candidate.unit.text, c.unit.text) or _translates(candidate.unit, c.unit) for c in chosen)
+
+
+def _translates(one: Unit, other: Unit) -> bool:
+    """Tell whether two units of language versions of one work hold the same names, numbers and codes."""
+    if not one.work or one.work != other.work or one.passage.language == other.passage.language:
+        return False
+    here, there = _neutral_words(one.text), _neutral_words(other.text)
+    return len(here & there) >= 0.4 * max(len(here | there), 1) if here and there else here == there
+
+
+def _neutral_words(text: str) -> frozenset[str]:
+    """Return the words that a translation leaves much as they are: those with digits and those written large."""
+    return frozenset(fold(word)[:5] for word in re.findall(r"\b(?:\w*\d[\w.,/-]*|[A-ZÀ-Ý][\w.-]+)", text))
 
 
 def _seconds(unit: Unit, read: Iterable[ReadUnit]) -> tuple[Unit, ...]:
@@ -63,6 +98,8 @@ def _seconds(unit: Unit, read: Iterable[ReadUnit]) -> tuple[Unit, ...]:
     found: dict[str, Unit] = {}
     for other in read:
         document = other.unit.document_id
+        if other.unit.work and other.unit.work == unit.work:
+            continue
         if document != unit.document_id and document not in found and _say_the_same(other.unit.text, unit.text):
             found[document] = other.unit
     return tuple(found.values())
@@ -91,19 +128,30 @@ def answer_from_passages(understood: Understanding, sides: Sequence[Evidence], s
     """Return the statements that reading found, or the refusal where it found none that answers."""
     language = understood.answer_language
     notes = notes_on_identifiers(understood, snapshot, sides)
-    if not any(side.read for side in sides) or not answers(understood, sides):
+    answering = [side for side in sides if side.confidence >= THRESHOLD]
+    if not answering:
         return Draft(Outcome.NO_EVIDENCE, notes=notes, remark=message("outcome.no_evidence", language))
     statements = []
-    for side in sides:
+    for side in answering:
         heading = activity_heading(side.scope, snapshot, language)
         statements += heading
-        most = MOST_STATEMENTS if len(sides) == 1 else 1 if heading else 2
+        if heading and not understood.asked - _WHAT_IT_IS:
+            statements += first_objective(side.scope, snapshot)
+            continue
+        most = MOST_STATEMENTS if len(sides) == 1 else 2
         label = "" if heading else _label(side, language)
         statements += [
             _labelled(_statement(understood, selection, snapshot.catalogue), label)
-            for selection in select(understood, side.read, most=most)
+            for selection in select(side.read, most=most)
         ]
+    missing = [_label(side, language).rstrip(":") for side in sides if side not in answering]
+    if missing:
+        remark = message("outcome.partly", language, missing=", ".join(missing))
+        return Draft(Outcome.PARTLY_ANSWERED, tuple(statements), notes, remark)
     return Draft(Outcome.ANSWERED, tuple(statements), notes)
+
+
+_WHAT_IT_IS = {Asked.DEFINITION, Asked.LIST, Asked.COMPARISON, Asked.MANDATE, Asked.NUMBER}
 
 
 def _labelled(statement: DraftStatement, label: str) -> DraftStatement:

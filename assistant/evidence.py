@@ -11,6 +11,7 @@ from assistant.reading.units import units_of
 from assistant.retrieval import Candidate, Query
 from assistant.scope import Scope, scopes_of
 from assistant.snapshot import Snapshot
+from assistant.sufficiency import confidence, signals
 from assistant.understanding.question import Understanding
 from ingest.documents import Passage
 
@@ -25,11 +26,13 @@ class Evidence:
         scope: where it was looked for.
         candidates: passages, the best first.
         read: units of the best passages, the best first.
+        confidence: how sure it is that they answer, from 0 to 1.
     """
 
     scope: Scope
     candidates: tuple[Candidate, ...]
     read: tuple[ReadUnit, ...]
+    confidence: float
 
 
 def gather(
@@ -51,12 +54,21 @@ def gather(
     """
     gathered = []
     for scope in scopes_of(understood, snapshot, documents):
-        found = _find(understood, snapshot, scope)
+        sided = understood if scope.year is None else understood.of_year(scope.year)
+        found = _find(sided, snapshot, scope)
         mark("retrieve")
-        read = reader.read(understood, units_of(found, snapshot.catalogue))
-        gathered.append(Evidence(scope, tuple(rank_passages(found, read)), tuple(read)))
+        read = reader.read(sided, units_of(found, snapshot.catalogue), common_words=snapshot.common_words)
+        sure = _confidence(scope, sided, read, reader)
+        gathered.append(Evidence(scope, tuple(rank_passages(found, read)), tuple(read), sure))
         mark("rerank")
     return gathered
+
+
+def _confidence(scope: Scope, understood: Understanding, read: Sequence[ReadUnit], reader: Reader) -> float:
+    """Return how sure it is that a scope answers; an activity's own section answers unless a precise thing is lacking."""
+    if scope.activity is None or not read:
+        return confidence(understood, read, reader)
+    return 1.0 - signals(understood, read, reader).lacks_precise
 
 
 def _find(understood: Understanding, snapshot: Snapshot, scope: Scope) -> list[Candidate]:

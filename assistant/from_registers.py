@@ -12,7 +12,7 @@ from assistant.snapshot import Snapshot
 from assistant.understanding.asked import Asked
 from assistant.understanding.question import Understanding
 from ingest.documents import Document
-from ingest.identifiers import Body, Level, body_name, find_symbols, normal_symbol
+from ingest.identifiers import Body, Level, body_name, find_symbols, normal_symbol, programme_years
 from ingest.normalisation import fold
 from ingest.registers.entries import Attribute, DecisionEntry, RegisterPlace, StatedValue
 
@@ -27,6 +27,7 @@ def answer_from_registers(
         _unknown_decisions(understood, snapshot, documents),
         _unknown_codes(understood, snapshot, documents),
         _unknown_symbols(understood, snapshot, documents),
+        _unheld_programmes(understood, snapshot, documents),
         _symbol_of_document(understood, snapshot, documents),
         _listed_decisions(understood, snapshot, documents),
         _listed_activities(understood, snapshot, documents),
@@ -55,6 +56,15 @@ def activity_heading(scope: Scope, snapshot: Snapshot, language: str) -> list[Dr
     end = version.title.places[-1].end
     label = message("label.programme", language, year=scope.year) + ":"
     return [DraftStatement(label, (_quotation(document, version.place.start, end),), template=label)]
+
+
+def first_objective(scope: Scope, snapshot: Snapshot) -> list[DraftStatement]:
+    """Return the first objective, or else expected result, of the activity of a scope, quoted."""
+    if scope.activity is None:
+        return []
+    version = next(v for v in scope.activity.versions if v.document_id in scope.documents)
+    aims = (*version.objectives, *version.expected_results)
+    return [DraftStatement("", (place_quotation(aims[0].places[0], snapshot),))] if aims else []
 
 
 def _entries(understood: Understanding, snapshot: Snapshot) -> list[DecisionEntry]:
@@ -107,6 +117,30 @@ def _unknown_symbols(understood: Understanding, snapshot: Snapshot, documents: f
         key = "note.nearest_symbol" if nearest else "note.unknown_symbol"
         notes.append(message(key, language, symbol=symbol.symbol, nearest="; ".join(nearest)))
     return Draft(Outcome.NO_EVIDENCE, notes=tuple(DraftNote(NoteKind.UNKNOWN_IDENTIFIER, n) for n in notes))
+
+
+def _unheld_programmes(understood: Understanding, snapshot: Snapshot, documents: frozenset[str]) -> Draft | None:
+    """Refuse a question about the programme of a year that no document is, and none speaks of as a programme."""
+    years = understood.programmes
+    if not years or any(_speaks_of_programme(year, snapshot, documents) for year in years):
+        return None
+    known = ", ".join(map(str, snapshot.registers.among(documents).known_years)) or "–"
+    notes = tuple(
+        DraftNote(
+            NoteKind.UNKNOWN_IDENTIFIER,
+            message("note.unknown_year", understood.answer_language, year=year, known=known),
+        )
+        for year in years
+    )
+    return Draft(Outcome.NO_EVIDENCE, notes=notes)
+
+
+def _speaks_of_programme(year: int, snapshot: Snapshot, documents: frozenset[str]) -> bool:
+    if snapshot.programme_documents(year) & documents:
+        return True
+    catalogue = snapshot.catalogue
+    found = [i for l in catalogue.languages for i in catalogue.lexical([str(year)], language=l, among=documents, limit=50)]
+    return any(year in {p.year for p in programme_years(passage.text)} for passage in catalogue.passages(found).values())
 
 
 def _mentions_symbol(normal: str, snapshot: Snapshot, documents: frozenset[str]) -> bool:

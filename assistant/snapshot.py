@@ -26,6 +26,11 @@ class Snapshot:
     registers: Registers
     stamp: IndexStamp
 
+    @property
+    def common_words(self) -> frozenset[str]:
+        """Folded words that are no names of persons."""
+        return self.catalogue.common_words
+
     def dated_documents(self, year: int) -> frozenset[str]:
         """Return ids of the documents dated in a year."""
         cards = self.catalogue.cards.values()

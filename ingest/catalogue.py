@@ -5,6 +5,7 @@ The catalogue is the source of truth; the vector index is derived from it and a 
 
 import json
 import re
+import re
 import sqlite3
 from collections.abc import Collection, Iterable, Iterator, Sequence
 from dataclasses import asdict, dataclass
@@ -29,6 +30,7 @@ from ingest.documents import (
 )
 from ingest.errors import IndexUnavailable, UnknownRecord
 from ingest.languages import stem
+from ingest.normalisation import fold
 
 SCHEMA = """
 CREATE TABLE identity (key TEXT PRIMARY KEY, value TEXT NOT NULL);
@@ -188,6 +190,12 @@ class Catalogue:
         """Languages of the passages held, the most frequent first."""
         rows = self._connection.execute("SELECT language FROM passages GROUP BY language ORDER BY count(*) DESC")
         return tuple(row[0] for row in rows)
+
+    @cached_property
+    def common_words(self) -> frozenset[str]:
+        """Folded words that the passages (the first thousands) also write small: no names of persons."""
+        rows = self._connection.execute("SELECT text FROM passages ORDER BY number LIMIT 4000")
+        return frozenset(fold(word) for (text,) in rows for word in _SMALL_WORD.findall(text))
 
     def document(self, document_id: str) -> Document:
         """Return a whole document.
@@ -375,6 +383,7 @@ class CatalogueWriter:
 
 
 _YEAR = re.compile(r"(?<!\d)\d{4}(?!\d)")
+_SMALL_WORD = re.compile(r"\b[a-zà-ÿ]{2,}\b")
 _CARD = "id, file, format, title, symbol, kind, status, date, language, work, page_count, pages_without_text"
 _PASSAGE = "id, document_id, ordinal, path, start, end, text, search_text, page, page_label, language"
 

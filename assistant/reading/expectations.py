@@ -29,18 +29,19 @@ _PLACE = re.compile(
 )
 
 
-def holds(thing: Asked, unit: Unit, *, known_words: frozenset[str]) -> bool:
+def holds(thing: Asked, unit: Unit, *, common_words: frozenset[str], vocabulary: frozenset[str]) -> bool:
     """Tell whether a unit holds a thing of that kind; kinds that leave no trace in the words always hold.
 
     Args:
         thing: what is asked for.
         unit: the words to look at.
-        known_words: folded words that are no personal names.
+        common_words: folded words that are no personal names.
+        vocabulary: folded words that no personal name begins with.
     """
     if thing is Asked.NAME:
-        return bool(person_names(unit.text, known_words=known_words))
+        return bool(person_names(unit.text, common_words=common_words, vocabulary=vocabulary))
     if thing is Asked.PERSON:
-        return names_an_organisation(unit.text) or bool(person_names(unit.text, known_words=known_words))
+        return names_an_organisation(unit.text) or bool(person_names(unit.text, common_words=common_words, vocabulary=vocabulary))
     if thing is Asked.CONCLUSION:
         return bool(_CONCLUDING.search(fold(f"{unit.context} {unit.text}"))) and not _plans(unit)
     if thing is Asked.LIST:
@@ -60,8 +61,8 @@ def is_checkable(thing: Asked) -> bool:
 
 
 _ENUMERATION = re.compile(
-    r":\s*$|;[^;]+;|(?:,[^,;]{2,60}){2,}|,[^,;]{2,60}\s(?:and|y|e|et|as well as|así como)\s|\b(?:ii|b|2)\)|\(ii\)"
-    r"|\s(?:and|y|e|et)\s(?=[^,;]{2,60}(?:\.|$))"
+    r":\s*$|;[^;]+;|,[^,;:]{2,60}(?:,[^,;:]{2,60})*,?\s(?:and|y|e|et|as well as|así como)\s|\bi\).*\bii\)|\ba\).*\bb\)",
+    re.DOTALL,
 )
 _DEFINING = re.compile(
     r"(?<!\w)(?:is|are|was|were|means?|refers?|defined|known|called|consists?|comprises?|aims?|seeks|designed|intended|serves"

@@ -2,8 +2,9 @@
 
 import re
 
-from ingest.identifiers import find_bodies
+from ingest.identifiers import find_bodies, from_roman
 from ingest.normalisation import fold
+from ingest.registers.meeting_places import find_locations
 
 _CAPITALISED = r"[A-ZÀ-ÖØ-Þ][\w'’.-]+"
 _NAME = re.compile(
@@ -28,25 +29,38 @@ _COMMON = re.compile(r"\b(?:SELA|LAC|ALC|SMEs?|MSMEs?|PYMES?|MIPYMES?|GDP|PIB|IC
 _ACRONYM = re.compile(r"(?<!\w)[A-Z][A-Z&-]{1,9}[A-Z](?!\w)")
 
 
-def person_names(sentence: str, *, known_words: frozenset[str]) -> list[str]:
-    """Return names of persons: two or more capitalised words of which the first is no common word or place.
+def person_names(sentence: str, *, common_words: frozenset[str], vocabulary: frozenset[str]) -> list[str]:
+    """Return names of persons: capitalised words, the office before them left out, that are no common words.
+
+    A surname may be a word of some language ("Blanco"), a first name may not.
 
     Args:
         sentence: any text.
-        known_words: folded words and place names that are no personal names.
+        common_words: folded words that the corpus also writes small, and so are no names.
+        vocabulary: folded words of the glossary, which no name begins with.
     """
-    return [m.group() for m in _NAME.finditer(sentence) if _is_person(sentence, m, known_words)]
+    names = (_without_office(match.group()) for match in _NAME.finditer(sentence))
+    return [name for name in names if _is_person(name, common_words, vocabulary)]
 
 
-def _is_person(sentence: str, match: re.Match[str], known_words: frozenset[str]) -> bool:
-    words = [fold(w).strip(".'’") for w in match.group().split()]
-    after_office = bool(_OFFICE.search(fold(sentence[: match.start()])[-40:])) or bool(_OFFICE.match(words[0] + " "))
-    unknown = [w for w in words if w not in known_words]
-    if _ORGANISATION.search(" ".join(words)):
-        return False
-    if after_office:
-        return bool(unknown)
-    return words[0] in unknown and len(unknown) >= 2
+def _without_office(name: str) -> str:
+    words = name.split()
+    while words and _OFFICE.match(fold(words[0]) + " "):
+        words = words[1:]
+    return " ".join(words)
+
+
+def _is_person(name: str, common_words: frozenset[str], vocabulary: frozenset[str]) -> bool:
+    words = [fold(word).strip(".'’") for word in name.split() if word[0].isupper()]
+    return (
+        len(words) >= 2
+        and words[0] not in vocabulary
+        and not any(word in common_words or from_roman(word.upper()) for word in words)
+        and not any(word.isupper() and len(word) > 2 for word in name.split())
+        and not _ORGANISATION.search(" ".join(words))
+        and not find_locations(name)
+        and not find_bodies(name)
+    )
 
 
 def names_an_organisation(sentence: str) -> bool:

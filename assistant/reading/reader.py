@@ -19,7 +19,7 @@ from ingest.models.reranker import Reranker
 
 READ_CLOSELY = 36
 READER_LANGUAGE = "en"
-OVERLAP, LACKING, RANK = 4.0, -4.0, -0.05
+OVERLAP, LACKING, RANK = 4.0, -6.0, -0.05
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,10 +49,17 @@ class Reader:
     def __init__(self, reranker: Reranker | None, glossary: Glossary) -> None:
         self._reranker = reranker
         self._glossary = glossary
-        self._known_words = glossary.vocabulary
 
-    def read(self, understood: Understanding, units: Sequence[Unit]) -> list[ReadUnit]:
-        """Return the most promising units, the best first."""
+    def read(
+        self, understood: Understanding, units: Sequence[Unit], *, common_words: frozenset[str]
+    ) -> list[ReadUnit]:
+        """Return the most promising units, the best first.
+
+        Args:
+            understood: the question.
+            units: what may answer, in the order of their passages.
+            common_words: folded words that are no personal names.
+        """
         if not units:
             return []
         overlaps = self.overlaps(understood, units)
@@ -62,7 +69,7 @@ class Reader:
         ranks = _ranks(units)
         relevances = self._relevances(understood, [units[i] for i in chosen], promise[chosen])
         read = [
-            self._judge(understood, units[i], float(logit) + RANK * ranks[i], float(overlaps[i]))
+            self._judge(understood, units[i], float(logit) + RANK * ranks[i], float(overlaps[i]), common_words)
             for i, logit in zip(chosen, relevances, strict=True)
         ]
         return sorted(read, key=lambda r: -r.relevance)
@@ -73,13 +80,14 @@ class Reader:
         spread = Counter(term for terms in held for term in terms)
         shares = []
         for unit, terms in zip(units, held, strict=True):
-            wanted = self._terms(understood, unit.passage.language)
+            wanted = self.terms(understood, unit.passage.language)
             weights = {t: math.log(1 + len(units) / (1 + spread[t])) for t in wanted}
             total = sum(weights.values())
             shares.append(sum(w for t, w in weights.items() if t in terms) / total if total else 0.0)
         return np.array(shares)
 
-    def _terms(self, understood: Understanding, language: str) -> frozenset[str]:
+    def terms(self, understood: Understanding, language: str) -> frozenset[str]:
+        """Return the stems of the question's content words as passages of `language` write them."""
         if language == understood.language:
             return _stems(understood.searched, language)
         carried = self._glossary.terms(understood.searched, source=understood.language, target=language)
@@ -89,18 +97,19 @@ class Reader:
         """Return cross-encoder logits; question and passages in other languages are carried into English first."""
         if self._reranker is None:
             return promise
-        question = self._in_english(understood.searched, understood.language)
-        texts = [self._in_english(f"{u.context}. {u.text}", u.passage.language) for u in units]
+        question = self.in_english(understood.searched, understood.language)
+        texts = [self.in_english(f"{u.context}. {u.text}", u.passage.language) for u in units]
         return self._reranker.relevances(question, texts)
 
-    def _in_english(self, text: str, language: str) -> str:
+    def in_english(self, text: str, language: str) -> str:
+        """Return a text as the cross-encoder reads it: carried into English, term by term, if it is in another language."""
         if language == READER_LANGUAGE:
             return text
         return self._glossary.gloss(text, source=language, target=READER_LANGUAGE)
 
-    def _judge(self, understood: Understanding, unit: Unit, logit: float, overlap: float) -> ReadUnit:
+    def _judge(self, understood: Understanding, unit: Unit, logit: float, overlap: float, common_words: frozenset[str]) -> ReadUnit:
         checkable = [thing for thing in understood.asked if is_checkable(thing)]
-        lacking = frozenset(t for t in checkable if not holds(t, unit, known_words=self._known_words))
+        lacking = frozenset(t for t in checkable if not holds(t, unit, common_words=common_words, vocabulary=self._glossary.vocabulary))
         share = len(lacking) / len(checkable) if checkable else 0.0
         agreed = agreement(identifiers_of(understood.text), unit) + programme_agreement(understood, unit)
         relevance = logit + OVERLAP * overlap + LACKING * share + agreed

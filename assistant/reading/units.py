@@ -24,6 +24,7 @@ class Unit:
     Args:
         document_id: the document.
         title: of the document.
+        work: the work that the document is a version of, None if it stands for itself.
         passage: the passage it stands in.
         spans: (start, end) pairs in the canonical text, more than one only across a page break.
         text: its words.
@@ -34,6 +35,7 @@ class Unit:
 
     document_id: str
     title: str
+    work: str | None
     passage: Passage
     spans: tuple[tuple[int, int], ...]
     text: str
@@ -65,6 +67,7 @@ def _units(candidate: Candidate, catalogue: Catalogue) -> list[Unit]:
         Unit(
             document_id=document.id,
             title=document.metadata.title,
+            work=document.metadata.work,
             passage=passage,
             spans=sentence.spans,
             text=sentence.text(document.text),

@@ -34,10 +34,22 @@ class Asked(StrEnum):
     CONCLUSION = "conclusion"
 
 
+_IMPLIED = (
+    (Asked.NAME, Asked.PERSON),
+    (Asked.DAY, Asked.DATE),
+    (Asked.MONTH, Asked.DATE),
+    (Asked.MONEY, Asked.NUMBER),
+    (Asked.PERCENT, Asked.NUMBER),
+    (Asked.DURATION, Asked.NUMBER),
+    (Asked.ORGANISATION, Asked.PERSON),
+)
+
+
 def asked_for(question: str, language: str) -> frozenset[Asked]:
-    """Return every thing the words of a question ask for; empty for a mere list of keywords."""
+    """Return every thing the words of a question ask for, the precise instead of the general; empty for mere keywords."""
     folded = fold(question)
-    return frozenset(thing for thing, pattern in _patterns(language).items() if pattern.search(folded))
+    found = frozenset(thing for thing, pattern in _patterns(language).items() if pattern.search(folded))
+    return found - {general for precise, general in _IMPLIED if precise in found}
 
 
 @cache
@@ -47,4 +59,4 @@ def _patterns(language: str) -> dict[Asked, re.Pattern[str]]:
 
 
 def _any_of(alternatives: list[str]) -> re.Pattern[str]:
-    return re.compile(r"(?<!\w)(?:" + "|".join(alternatives) + r")(?!\w)")
+    return re.compile(r"(?<!\w)(?:" + "|".join(f"(?:{a})(?<= )|(?:{a})(?!\\w)" for a in alternatives) + ")")

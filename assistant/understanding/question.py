@@ -2,7 +2,7 @@
 
 import re
 from collections.abc import Collection
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from assistant.answers import Question
 from assistant.messages import LANGUAGES
@@ -14,6 +14,7 @@ from ingest.identifiers import (
     SymbolMention,
     decisions_in_question,
     find_codes,
+    find_dates,
     find_ordinals,
     find_symbols,
     find_years,
@@ -61,6 +62,14 @@ class Understanding:
             if not found.is_roman:
                 text = f"{text[: found.end]} ({to_roman(found.number)}){text[found.end :]}"
         return text
+
+    def of_year(self, year: int) -> "Understanding":
+        """Return the question with the dates of other years left out, for one side of a comparison."""
+        text = self.text
+        for found in reversed(find_dates(text)):
+            if found.range.year not in (None, year):
+                text = f"{text[: found.start].rstrip()} {text[found.end :].lstrip()}"
+        return replace(self, text=text, years=(year,), programmes=(year,) if self.programmes else ())
 
     @property
     def compared_years(self) -> tuple[int, ...]:

@@ -10,7 +10,7 @@ from test_api import is_problem
 
 from ui.api.keys import KeyStore, Scope
 
-SECRET_MARKS = ("quetzal", "zafiros", "vault", '"number":777', "Memorandum")
+SECRET_MARKS = ("quetzal", "zafiros", "vault", '"number":777', "record: 777", "Memorandum")
 READ = ("read", "ingest", "admin", "internal+read")
 
 
@@ -70,7 +70,12 @@ def test_internal_document_leaves_no_trace_without_its_scope(api, who):
     hidden, key = secret_id(api), api.keys[who]
     answers = [
         called(api, "POST", "/v1/answers", {"question": "Where is the keeper?"}, **key),
+        called(api, "POST", "/v1/answers", {"question": "Which decisions are on record?"}, **key),
+        called(api, "POST", "/v1/answers", {"question": "What did Decision 440 mandate?"}, **key),
+        called(api, "POST", "/v1/answers", {"question": "And its keeper?", "history": [{"question": "Who?"}]}, **key),
         called(api, "POST", "/v1/search", {"query": "signed by the keeper", "limit": 50}, **key),
+        called(api, "POST", "/v1/vector_stores/sela/search", {"query": "keeper", "max_num_results": 50}, **key),
+        called(api, "GET", "/v1/comparisons?from=2032&to=2031", **key),
         called(api, "POST", "/v1/answers", {"question": "keeper?", "stream": True}, **key),
         called(api, "GET", "/v1/documents", **key),
         called(api, "GET", "/v1/decisions", **key),
@@ -163,7 +168,7 @@ def test_revoked_and_expired_keys_open_nothing(api):
 
 
 def test_secrets_are_nowhere_on_disk(api):
-    secret = api.keys["read"]["Authorization"].removeprefix("Bearer ").rsplit("_", 1)[-1].encode()
+    secret = api.keys["read"]["Authorization"].removeprefix("Bearer ").split("_", 2)[-1].encode()
     for path in api.home.folder.rglob("*"):
         assert not path.is_file() or secret not in path.read_bytes()
 

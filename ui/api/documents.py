@@ -66,6 +66,7 @@ def list_documents(query: Annotated[ListQuery, Query()], request: Request, calle
     admitted = snapshot.catalogue.admitted(caller.narrowed(filters.narrowing()))
     cards = [card for card in snapshot.catalogue.cards.values() if card.id in admitted]
     page = paginate(sorted(cards, key=_file), _file, limit=query.limit, cursor=query.cursor)
+    service.audit.note(caller, "documents", [card.file for card in page.items])
     rejected = {} if query.cursor else visible_rejections(snapshot.catalogue, caller)
     body = {
         "items": [document_json(card) for card in page.items],

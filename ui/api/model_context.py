@@ -24,7 +24,7 @@ from ui.api.document_views import Span, original_file
 from ui.api.keys import Scope
 from ui.api.pagination import paginate
 from ui.api.problems import Problem
-from ui.api.register_json import RegisterWriter
+from ui.api.register_json import RegisterWriter, documents_in
 from ui.api.service import Service
 from ui.api.texts import LONGEST_HISTORY, LONGEST_TEXT, KindName, LanguageCode
 
@@ -125,7 +125,9 @@ class Tools:
             entry = self._service.registers(caller).decision(number, body=body)
             if entry is None:
                 raise ToolError(f"No decision {number} is on record.")
-            return RegisterWriter(self._service.snapshot().catalogue).decision(entry)
+            shown = RegisterWriter(self._service.snapshot().catalogue).decision(entry)
+            self._service.audit.note(caller, f"decision {number}", documents_in(shown))
+            return shown
 
         return await self._threaded(work)
 
@@ -149,7 +151,9 @@ class Tools:
         def work() -> dict[str, Any]:
             found = meetings_matching(self._service.registers(caller).meetings, query, year=year)
             writer = RegisterWriter(self._service.snapshot().catalogue)
-            return {"total": len(found), "meetings": [writer.meeting(entry) for entry in found[:limit]]}
+            shown = {"total": len(found), "meetings": [writer.meeting(entry) for entry in found[:limit]]}
+            self._service.audit.note(caller, "meetings", documents_in(shown))
+            return shown
 
         return await self._threaded(work)
 
@@ -176,6 +180,7 @@ class Tools:
         def work() -> bytes | str:
             catalogue, card = self._service.card(document_id, caller)
             document = catalogue.document(card.id)
+            self._service.audit.note(caller, f"page {page}", [card.file])
             if card.format != "pdf":
                 return document.text if span is None else document.text[span.start : span.end]
             path = original_file(document, self._service.home)

@@ -150,6 +150,14 @@ class RegisterWriter:
         return {"words": cited.words, "places": [self.place(place) for place in cited.places]}
 
 
+def documents_in(value: object) -> set[str]:
+    """Return the ids of all documents that some of this JSON rests on."""
+    if isinstance(value, dict):
+        own = {value["document_id"]} if "document_id" in value else set(value.get("documents", ()))
+        return own.union(*(documents_in(each) for each in value.values()))
+    return set().union(*(documents_in(each) for each in value)) if isinstance(value, list) else set()
+
+
 def decision_summary(entry: DecisionEntry) -> Json:
     """Return a decision as the list shows it."""
     return {

@@ -9,12 +9,11 @@ from pydantic import Field
 
 from ingest.errors import UnknownRecord
 from ingest.identifiers import Body
-from ingest.registers.entries import DecisionEntry
 from ingest.registers.meeting_register import meetings_matching
 from ui.api.access import Reader
 from ui.api.documents import conditional_json
 from ui.api.pagination import Cursor, Limit, paginate
-from ui.api.register_json import RegisterWriter, decision_summary
+from ui.api.register_json import RegisterWriter, decision_summary, documents_in
 from ui.api.register_schemas import ActivitiesBody, ComparisonBody, DecisionBody, DecisionsBody, MeetingsBody
 from ui.api.service import Served
 from ui.api.texts import LanguageCode, RequestBody, Short, Year
@@ -58,8 +57,9 @@ class ComparisonQuery(RequestBody):
 )  # fmt: skip
 def list_decisions(query: Annotated[PageQuery, Query()], request: Request, caller: Reader, service: Served) -> Response:
     """List every decision that a document names, SELA's own first."""
-    entries = service.registers(caller).decisions
-    return conditional_json(request, _page(entries, decision_summary, query))
+    body = _page(service.registers(caller).decisions, decision_summary, query)
+    service.audit.note(caller, "decisions", documents_in(body))
+    return conditional_json(request, body)
 
 
 @router.get(
@@ -76,8 +76,9 @@ def get_decision(
     entry = service.registers(caller).decision(number, body=body)
     if entry is None:
         raise UnknownRecord(f"No decision {number} is on record.", next_step="List them: GET /v1/decisions.")
-    service.audit.note(caller, f"decision {number}", _documents_of(entry))
-    return conditional_json(request, RegisterWriter(service.snapshot().catalogue).decision(entry))
+    shown = RegisterWriter(service.snapshot().catalogue).decision(entry)
+    service.audit.note(caller, f"decision {number}", documents_in(shown))
+    return conditional_json(request, shown)
 
 
 @router.get("/v1/meetings", response_model=MeetingsBody, summary="List the meetings", operation_id="listMeetings")
@@ -87,7 +88,9 @@ def list_meetings(
     """List meetings with their dates, places, conclusions and where documents disagree."""
     entries = service.registers(caller).meetings
     found = meetings_matching(entries, query.query, year=query.year) if query.query or query.year else entries
-    return conditional_json(request, _page(found, RegisterWriter(service.snapshot().catalogue).meeting, query))
+    body = _page(found, RegisterWriter(service.snapshot().catalogue).meeting, query)
+    service.audit.note(caller, "meetings", documents_in(body))
+    return conditional_json(request, body)
 
 
 @router.get(
@@ -102,7 +105,9 @@ def list_activities(
     if query.code:
         found = registers.activities_with_code(query.code) or registers.activities_under(query.code)
     shown = [activity for activity in found if query.year is None or activity.year == query.year]
-    return conditional_json(request, _page(shown, RegisterWriter(service.snapshot().catalogue).activity, query))
+    body = _page(shown, RegisterWriter(service.snapshot().catalogue).activity, query)
+    service.audit.note(caller, "activities", documents_in(body))
+    return conditional_json(request, body)
 
 
 @router.get(
@@ -129,7 +134,3 @@ def _page(entries: Sequence[T], write: Callable[[T], dict[str, Any]], query: Pag
 
 def _position(numbered: tuple[int, object]) -> str:
     return f"{numbered[0]:06}"
-
-
-def _documents_of(entry: DecisionEntry) -> set[str]:
-    return {mention.place.document_id for mention in entry.mentions}

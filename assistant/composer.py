@@ -16,7 +16,7 @@ from assistant.reading.lists import whole_list, whole_table
 from assistant.reading.reader import ReadUnit
 from assistant.reading.units import Unit
 from assistant.snapshot import Snapshot
-from assistant.sufficiency import THRESHOLD
+from assistant.sufficiency import SIDE_THRESHOLD, THRESHOLD
 from assistant.understanding.asked import Asked
 from assistant.understanding.question import Understanding
 from ingest.catalogue import Catalogue
@@ -128,7 +128,8 @@ def answer_from_passages(understood: Understanding, sides: Sequence[Evidence], s
     """Return the statements that reading found, or the refusal where it found none that answers."""
     language = understood.answer_language
     notes = notes_on_identifiers(understood, snapshot, sides)
-    answering = [side for side in sides if side.confidence >= THRESHOLD]
+    threshold = THRESHOLD if len(sides) == 1 else SIDE_THRESHOLD
+    answering = [side for side in sides if side.confidence >= threshold]
     if not answering:
         return Draft(Outcome.NO_EVIDENCE, notes=notes, remark=message("outcome.no_evidence", language))
     statements = []

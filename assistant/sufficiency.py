@@ -15,6 +15,7 @@ from assistant.understanding.question import Understanding
 from ingest.languages import stem
 
 THRESHOLD = 0.4
+SIDE_THRESHOLD = 0.2  # of one side of a comparison: the question speaks of both at once, so reads worse against each
 PRECISE = frozenset(
     {Asked.NAME, Asked.DAY, Asked.MONTH, Asked.MONEY, Asked.PERCENT, Asked.DURATION, Asked.FREQUENCY, Asked.SYMBOL,
      Asked.NUMBER, Asked.ORGANISATION, Asked.CONCLUSION}
@@ -27,7 +28,7 @@ class Signals:
 
     Args:
         logit: of the cross-encoder for the best unit, between -8 and 8, divided by 4.
-        lacks_precise: 1 if no unit near the best holds a precise thing that is asked for.
+        lacks_precise: share of the precise things asked for that neither the best unit nor those beside it hold.
         conflicts: 1 if the best unit names another decision, ordinal, code or programme than the question.
         lacks_focus: 1 if the noun that is asked for ("which hotel", "how many delegates") is not in the best unit.
         outshone: by how much, in the same measure as `logit`, a unit that was put behind for lacking something is ahead.
@@ -41,7 +42,7 @@ class Signals:
 
 
 BIAS = 0.3
-WEIGHTS = Signals(0.8, -2.6, -1.8, -0.7, -1.2)
+WEIGHTS = Signals(0.8, -2.6, -2.3, -0.7, -1.2)
 
 
 def confidence(understood: Understanding, read: Sequence[ReadUnit], reader: Reader) -> float:
@@ -58,16 +59,22 @@ def confidence(understood: Understanding, read: Sequence[ReadUnit], reader: Read
 def signals(understood: Understanding, read: Sequence[ReadUnit], reader: Reader) -> Signals:
     """Return what reading saw of the best unit and those near it."""
     best = read[0]
-    near = [r for r in read[:3] if r.relevance >= best.relevance - 1.0 and r.logit >= best.logit - 3.0]
+    near = [r for r in read[:4] if r is best or _is_beside(r, best)]
     precise = understood.asked & PRECISE
-    lacking = frozenset.intersection(*(r.lacking for r in near))
+    lacking = frozenset.intersection(*(r.lacking for r in near)) & precise
     return Signals(
         logit=max(-8.0, min(8.0, best.logit)) / 4,
-        lacks_precise=float(bool(lacking & precise)),
+        lacks_precise=len(lacking) / len(precise) if precise else 0.0,
         conflicts=float(best.agreed < 0),
         lacks_focus=float(_lacks_focus(understood, best, reader)),
         outshone=min(2.0, max(0.0, max(r.logit for r in read) - best.logit) / 4),
     )
+
+
+def _is_beside(other: ReadUnit, best: ReadUnit) -> bool:
+    """Tell whether a unit stands in the section of the best one and is about as relevant."""
+    same_place = (other.unit.document_id, other.unit.passage.path) == (best.unit.document_id, best.unit.passage.path)
+    return same_place and other.relevance >= best.relevance - 3.0 and other.logit >= best.logit - 3.0
 
 
 _FOCUS = re.compile(r"\b(?:which|what|how many|of which|in which|in what)\s+([a-z]{4,})", re.IGNORECASE)

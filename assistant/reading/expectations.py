@@ -64,11 +64,6 @@ _ENUMERATION = re.compile(
     r":\s*$|;[^;]+;|,[^,;:]{2,60}(?:,[^,;:]{2,60})*,?\s(?:and|y|e|et|as well as|así como)\s|\bi\).*\bii\)|\ba\).*\bb\)",
     re.DOTALL,
 )
-_DEFINING = re.compile(
-    r"(?<!\w)(?:is|are|was|were|means?|refers?|defined|known|called|consists?|comprises?|aims?|seeks|designed|intended|serves"
-    r"|es|son|fue|significa|se define|consiste|llamad[oa]|conocid[oa]|denominad[oa]|busca|sirve|e|sao|foi|chamad[oa]"
-    r"|conhecid[oa]|est|sont|designe|consiste|appele|vise|sert|signifie)(?!\w)|\([a-z-]{2,12}\)"
-)
 _AIMS = re.compile(r"objecti[vf]|objetiv|expected results|resultados esperados|resultats attendus|schedule|cronograma")
 _CONCLUDING = re.compile(
     r"(?<!\w)(?:conclu|recommend|agree[ds]|resolv|decid|adopted|acord|acuerd|resuelt|recomend|recommand|convenu|noted|adopt)"
@@ -116,5 +111,4 @@ _CHECKS: Mapping[Asked, Callable[[str], bool]] = {
     Asked.DURATION: _has_duration,
     Asked.FREQUENCY: lambda s: bool(_OFTEN.search(fold(s))),
     Asked.SYMBOL: lambda s: bool(find_symbols(s)),
-    Asked.DEFINITION: lambda s: bool(_DEFINING.search(fold(s))),
 }

@@ -16,8 +16,8 @@ def whole_list(document: Document, unit: Unit) -> tuple[tuple[int, int], ...]:
     first = _first_item(document, blocks, here, unit)
     if first is None:
         return ()
-    last = first
-    while last + 1 < len(blocks) and blocks[last + 1].kind is BlockKind.LIST_ITEM:
+    last, kind = first, blocks[first].kind
+    while last + 1 < len(blocks) and blocks[last + 1].kind is kind:
         last += 1
     opening = first - 1 if first > 0 and document.text[blocks[first - 1].start : blocks[first - 1].end].rstrip().endswith(":") else first
     start = blocks[opening].start
@@ -61,7 +61,7 @@ def _first_item(document: Document, blocks: list[Block], here: int, unit: Unit) 
         while here > 0 and blocks[here - 1].kind is BlockKind.LIST_ITEM:
             here -= 1
         return here
-    follows = here + 1 < len(blocks) and blocks[here + 1].kind is BlockKind.LIST_ITEM
+    follows = here + 1 < len(blocks) and blocks[here + 1].kind in (BlockKind.LIST_ITEM, BlockKind.TABLE_ROW)
     return here + 1 if follows and unit.text.rstrip().endswith(":") else None
 
 

@@ -14,12 +14,13 @@ from assistant.reading.expectations import holds, is_checkable
 from assistant.reading.units import Unit
 from assistant.understanding.asked import Asked
 from assistant.understanding.question import Understanding
+from ingest.documents import BlockKind
 from ingest.languages import STOPWORDS, stem
 from ingest.models.reranker import Reranker
 
 READ_CLOSELY = 36
 READER_LANGUAGE = "en"
-OVERLAP, LACKING, RANK = 4.0, -6.0, -0.05
+OVERLAP, LACKING, RANK, FRAGMENT = 4.0, -5.0, -0.05, -2.0
 
 
 @dataclass(frozen=True, slots=True)
@@ -112,8 +113,13 @@ class Reader:
         lacking = frozenset(t for t in checkable if not holds(t, unit, common_words=common_words, vocabulary=self._glossary.vocabulary))
         share = len(lacking) / len(checkable) if checkable else 0.0
         agreed = agreement(identifiers_of(understood.text), unit) + programme_agreement(understood, unit)
-        relevance = logit + OVERLAP * overlap + LACKING * share + agreed
+        relevance = logit + OVERLAP * overlap + LACKING * share + agreed + (FRAGMENT if _is_fragment(unit) else 0.0)
         return ReadUnit(unit, relevance, logit, overlap, agreed, lacking)
+
+
+def _is_fragment(unit: Unit) -> bool:
+    """Tell whether a unit is a byline, date line or title rather than a sentence."""
+    return unit.kind is BlockKind.PARAGRAPH and len(unit.text.split()) < 12 and unit.text.rstrip()[-1:] not in ".!?:;”\""
 
 
 def _ranks(units: Sequence[Unit]) -> list[int]:

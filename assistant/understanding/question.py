@@ -15,6 +15,7 @@ from ingest.identifiers import (
     decisions_in_question,
     find_codes,
     find_dates,
+    find_meetings,
     find_ordinals,
     find_symbols,
     find_years,
@@ -58,8 +59,9 @@ class Understanding:
     def searched(self) -> str:
         """The question as it is searched and read: ordinals of meetings also in Roman numerals, as documents write them."""
         text = self.text
+        of_meetings = {meeting.ordinal for meeting in find_meetings(text)}
         for found in reversed(find_ordinals(text)):
-            if not found.is_roman:
+            if not found.is_roman and found.number in of_meetings:
                 text = f"{text[: found.end]} ({to_roman(found.number)}){text[found.end :]}"
         return text
 

@@ -2,6 +2,7 @@
 
 import asyncio
 import json
+import time
 from collections.abc import Iterator
 from threading import Event
 
@@ -129,6 +130,36 @@ def test_full_queue_refuses_at_once_and_says_when_to_come_back():
     problem = asyncio.run(fill())
     assert (problem.type.status, problem.name) == (429, "busy")
     assert problem.headers["Retry-After"]
+
+
+def test_queue_refuses_when_the_expected_wait_is_too_long():
+    async def crowd():
+        queue = ModelQueue(1, 100, patience_seconds=5, wait_seconds=0.1)
+        await queue.run(lambda: time.sleep(0.3))
+        let_in = []
+
+        def rush():
+            while True:
+                let_in.append(queue.run(lambda: time.sleep(0.01)))
+
+        with pytest.raises(Problem):
+            rush()
+        await asyncio.gather(*let_in)
+        queue.close()
+        return len(let_in)
+
+    assert 1 <= asyncio.run(crowd()) < 10
+
+
+def test_work_that_never_waits_but_takes_too_long_is_told_so():
+    async def toil():
+        queue = ModelQueue(1, 1, patience_seconds=0.1)
+        with pytest.raises(Problem) as told:
+            await queue.run(lambda: time.sleep(0.5))
+        queue.close()
+        return told.value.name
+
+    assert asyncio.run(toil()) == "too-slow"
 
 
 def test_chat_answers_the_last_question_with_its_references(api):

@@ -54,6 +54,7 @@ class Service:
             exposure.workers,
             exposure.waiting,
             patience_seconds=exposure.patience_seconds,
+            wait_seconds=exposure.wait_seconds,
             on_refusal=self.metrics.count_refusal,
         )
         self.page_queue = ModelQueue(1, exposure.waiting, patience_seconds=exposure.patience_seconds)

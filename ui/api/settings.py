@@ -30,7 +30,12 @@ class ServiceSettings(BaseSettings):
     upload_bytes: int = Field(default=32 * 2**20, ge=1024, description="Largest upload, all its files together.")
     workers: int = Field(default=2, ge=1, le=64, description="Questions worked on at the same time.")
     waiting: int = Field(default=16, ge=0, le=10_000, description="Questions that may wait for a worker.")
-    patience_seconds: float = Field(default=20.0, gt=0, le=600, description="Longest time for one question.")
+    wait_seconds: float = Field(
+        default=5.0, gt=0, le=600, description="Longest wait expected of a question; beyond it, it is refused at once."
+    )
+    patience_seconds: float = Field(
+        default=20.0, gt=0, le=600, description="Longest time for one question to wait, and to be worked on."
+    )
     keep_alive_seconds: float = Field(
         default=10.0, gt=0, le=120, description="Pause between signs of life in a stream."
     )

@@ -68,7 +68,7 @@ class Assistant:
         return clock.stamp(answer)
 
     def signals(self, question: Question) -> Signals | None:
-        """Return what reading sees for a question, None where registers or several sides answer it (for calibration)."""
+        """Return what reading sees for a question, for calibration; None where registers or several sides answer it."""
         snapshot = self.snapshot()
         understood = understand(question, known_decisions=snapshot.registers.decision_numbers)
         documents = snapshot.catalogue.admitted(question.narrowing)
@@ -112,7 +112,7 @@ class Assistant:
                 f"The question has {len(question.text)} characters; {longest} are taken.", next_step="Shorten it."
             )
 
-    def _answer(
+    def _answer(  # noqa: PLR0913, the pieces that the pipeline has made
         self,
         question: Question,
         understood: Understanding,

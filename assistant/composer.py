@@ -7,10 +7,10 @@ from dataclasses import dataclass, replace
 from rapidfuzz import fuzz
 
 from assistant.answers import Outcome
-from assistant.evidence import Evidence
-from assistant.gate import DraftStatement, Quotation
 from assistant.drafts import Draft
+from assistant.evidence import Evidence
 from assistant.from_registers import activity_heading, answer_from_registers, first_objective, notes_on_identifiers
+from assistant.gate import DraftStatement, Quotation
 from assistant.messages import message
 from assistant.reading.lists import whole_list, whole_table
 from assistant.reading.reader import ReadUnit
@@ -26,7 +26,7 @@ from ingest.normalisation import fold
 MARGIN = 2.0
 MOST_STATEMENTS = 3
 MOST_WORDS = 85
-SAME = 80.0
+SAME, SAME_DECISION = 80.0, 60.0
 NEARNESS = 0.7
 _GAP = 3  # characters between two sentences that follow one another
 
@@ -61,18 +61,22 @@ def select(read: Sequence[ReadUnit], *, most: int = MOST_STATEMENTS) -> list[Sel
             continue
         words += length
         chosen.append(best)
-    return [Selection(c.unit, _seconds(c.unit, read)) for c in chosen]
+    return [Selection(c.unit, _seconds(c, read)) for c in chosen]
 
 
 def _nearness(candidate: ReadUnit, chosen: Sequence[ReadUnit]) -> float:
     """Return a bonus for a sentence that comes right before or after one that was chosen."""
     unit = candidate.unit
-    return NEARNESS if any(
-        other.unit.document_id == unit.document_id
-        and other.unit.passage.path == unit.passage.path
-        and min(abs(unit.start - other.unit.end), abs(other.unit.start - unit.end)) <= _GAP
-        for other in chosen
-    ) else 0.0
+    return (
+        NEARNESS
+        if any(
+            other.unit.document_id == unit.document_id
+            and other.unit.passage.path == unit.passage.path
+            and min(abs(unit.start - other.unit.end), abs(other.unit.start - unit.end)) <= _GAP
+            for other in chosen
+        )
+        else 0.0
+    )
 
 
 def _repeats(candidate: ReadUnit, chosen: Sequence[ReadUnit]) -> bool:
@@ -93,20 +97,21 @@ def _neutral_words(text: str) -> frozenset[str]:
     return frozenset(fold(word)[:5] for word in re.findall(r"\b(?:\w*\d[\w.,/-]*|[A-ZÀ-Ý][\w.-]+)", text))
 
 
-def _seconds(unit: Unit, read: Iterable[ReadUnit]) -> tuple[Unit, ...]:
-    """Return the best unit of each other document that says the same."""
-    found: dict[str, Unit] = {}
+def _seconds(chosen: ReadUnit, read: Iterable[ReadUnit]) -> tuple[Unit, ...]:
+    """Return the best unit of each other document that says the same; of a decision asked about, in looser words."""
+    unit, found = chosen.unit, dict[str, Unit]()
     for other in read:
-        document = other.unit.document_id
-        if other.unit.work and other.unit.work == unit.work:
+        second = other.unit
+        if second.document_id in (unit.document_id, *found) or (second.work and second.work == unit.work):
             continue
-        if document != unit.document_id and document not in found and _say_the_same(other.unit.text, unit.text):
-            found[document] = other.unit
+        alike = SAME_DECISION if chosen.agreed > 0 and other.agreed > 0 else SAME
+        if _say_the_same(second.text, unit.text, alike):
+            found[second.document_id] = second
     return tuple(found.values())
 
 
-def _say_the_same(one: str, other: str) -> bool:
-    return fuzz.token_set_ratio(one, other) >= SAME and min(len(one), len(other)) > 0.4 * max(len(one), len(other))
+def _say_the_same(one: str, other: str, alike: float = SAME) -> bool:
+    return fuzz.token_set_ratio(one, other) >= alike and min(len(one), len(other)) > 0.4 * max(len(one), len(other))
 
 
 def compose(

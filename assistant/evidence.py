@@ -1,10 +1,11 @@
 """Gathers the evidence for a question: passages found, read sentence by sentence, and ranked by what was read."""
 
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from itertools import zip_longest
 
 import numpy as np
+from numpy.typing import NDArray
 
 from assistant.reading.reader import Reader, ReadUnit
 from assistant.reading.units import units_of
@@ -16,6 +17,7 @@ from assistant.understanding.question import Understanding
 from ingest.documents import Passage
 
 CANDIDATES = 24
+MANDATE = 2.5
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,14 +60,31 @@ def gather(
         found = _find(sided, snapshot, scope)
         mark("retrieve")
         read = reader.read(sided, units_of(found, snapshot.catalogue), common_words=snapshot.common_words)
+        read = _mandates_first(read, scope)
         sure = _confidence(scope, sided, read, reader)
         gathered.append(Evidence(scope, tuple(rank_passages(found, read)), tuple(read), sure))
         mark("rerank")
     return gathered
 
 
+def _mandates_first(read: list[ReadUnit], scope: Scope) -> list[ReadUnit]:
+    """Return the units with those ahead that the register knows to say what the decision mandates."""
+    if not scope.mandates:
+        return read
+    ahead = [
+        replace(r, relevance=r.relevance + MANDATE)
+        if any(
+            m.document_id == r.unit.document_id and m.start < r.unit.end and r.unit.start < m.end
+            for m in scope.mandates
+        )
+        else r
+        for r in read
+    ]
+    return sorted(ahead, key=lambda r: -r.relevance)
+
+
 def _confidence(scope: Scope, understood: Understanding, read: Sequence[ReadUnit], reader: Reader) -> float:
-    """Return how sure it is that a scope answers; an activity's own section answers unless a precise thing is lacking."""
+    """Return how sure it is that a scope answers; an activity's section does unless a precise thing is lacking."""
     if scope.activity is None or not read:
         return confidence(understood, read, reader)
     return 1.0 - signals(understood, read, reader).lacks_precise
@@ -114,5 +133,6 @@ def rank_passages(found: Sequence[Candidate], read: Sequence[ReadUnit]) -> list[
     return [found[int(i)] for i in order]
 
 
-def _standard(values: np.ndarray) -> np.ndarray:
-    return (values - values.mean()) / (values.std() + 1e-6)
+def _standard(values: NDArray[np.float64]) -> NDArray[np.float64]:
+    spread = float(values.std()) + 1e-6
+    return np.asarray((values - values.mean()) / spread, np.float64)

@@ -38,7 +38,7 @@ def answer_from_registers(
 def notes_on_identifiers(
     understood: Understanding, snapshot: Snapshot, sides: Sequence[Evidence]
 ) -> tuple[DraftNote, ...]:
-    """Return the notes that the identifiers of a question call for: another body's decision, a disagreement, a code of several years."""
+    """Return the notes that identifiers call for: another body's decision, a disagreement, a code of several years."""
     entries = _entries(understood, snapshot)
     return (
         *_other_body_notes(understood, entries),
@@ -139,14 +139,18 @@ def _speaks_of_programme(year: int, snapshot: Snapshot, documents: frozenset[str
     if snapshot.programme_documents(year) & documents:
         return True
     catalogue = snapshot.catalogue
-    found = [i for l in catalogue.languages for i in catalogue.lexical([str(year)], language=l, among=documents, limit=50)]
-    return any(year in {p.year for p in programme_years(passage.text)} for passage in catalogue.passages(found).values())
+    found = [
+        i
+        for language in catalogue.languages
+        for i in catalogue.lexical([str(year)], language=language, among=documents, limit=50)
+    ]
+    return any(
+        year in {p.year for p in programme_years(passage.text)} for passage in catalogue.passages(found).values()
+    )
 
 
 def _mentions_symbol(normal: str, snapshot: Snapshot, documents: frozenset[str]) -> bool:
-    return any(
-        normal == found.normal for i in documents for found in find_symbols(snapshot.catalogue.document(i).text)
-    )
+    return any(normal == found.normal for i in documents for found in find_symbols(snapshot.catalogue.document(i).text))
 
 
 def _symbol_of_document(understood: Understanding, snapshot: Snapshot, documents: frozenset[str]) -> Draft | None:
@@ -180,8 +184,28 @@ def _is_about_decisions(understood: Understanding) -> bool:
     words = fold(understood.text)
     plural = any(w in words for w in ("decisions", "decisiones", "decisoes"))
     content = [w for w in words.split() if len(w) > 3]
-    return plural and len(content) <= 9 and any(
-        stem in words for stem in ("mention", "mencion", "record", "regist", "refer", "list", "document", "corpus", "conoc", "known", "how many", "cuantas", "quantas", "combien")
+    return (
+        plural
+        and len(content) <= 9
+        and any(
+            stem in words
+            for stem in (
+                "mention",
+                "mencion",
+                "record",
+                "regist",
+                "refer",
+                "list",
+                "document",
+                "corpus",
+                "conoc",
+                "known",
+                "how many",
+                "cuantas",
+                "quantas",
+                "combien",
+            )
+        )
     )
 
 
@@ -271,9 +295,7 @@ def _ambiguity_notes(understood: Understanding, sides: Sequence[Evidence]) -> li
 
 
 def _coverage(snapshot: Snapshot, documents: frozenset[str], language: str) -> DraftNote:
-    words = message(
-        "note.coverage", language, searched=len(documents), unreadable=len(snapshot.catalogue.rejections)
-    )
+    words = message("note.coverage", language, searched=len(documents), unreadable=len(snapshot.catalogue.rejections))
     return DraftNote(NoteKind.COVERAGE, words)
 
 

@@ -55,9 +55,7 @@ class Verdict:
     dropped: int
 
 
-def pass_gate(
-    statements: Sequence[DraftStatement], document: Callable[[str], Document], *, language: str
-) -> Verdict:
+def pass_gate(statements: Sequence[DraftStatement], document: Callable[[str], Document], *, language: str) -> Verdict:
     """Return the statements whose every quotation stands in its document and whose own words they support.
 
     Args:

@@ -53,7 +53,9 @@ def render(statements: Sequence[DraftStatement], citations: Citations) -> tuple[
 
 def _render(statement: DraftStatement, citations: Citations) -> Statement:
     numbers = [citations.number(q) for q in statement.quotations]
-    shown = [f"“{_in_line(q.text)}” [{n}]" for q, n in zip(statement.quotations[: statement.shown], numbers, strict=False)]
+    shown = [
+        f"“{_in_line(q.text)}” [{n}]" for q, n in zip(statement.quotations[: statement.shown], numbers, strict=False)
+    ]
     also = "".join(f" [{n}]" for n in numbers[statement.shown :])
     text = " ".join(part for part in (statement.words, *shown) if part) + also
     return Statement(text, tuple(dict.fromkeys(numbers)))

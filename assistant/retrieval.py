@@ -1,7 +1,7 @@
 """Finds passages for a question: dense and lexical legs, fused with weights that depend on the languages."""
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import numpy as np
 from numpy.typing import NDArray
@@ -61,8 +61,9 @@ class Retriever:
 
     def find(self, query: Query, *, limit: int) -> list[Candidate]:
         """Return the best `limit` passages, the best first; of translations that say the same, all."""
+        query = self._unfiltered(query)
         dense = self.dense(query)
-        legs = [(1.0, [i for i, _ in dense])] + self.lexical_legs(query)
+        legs = [(1.0, [i for i, _ in dense]), *self.lexical_legs(query)]
         fused = fuse(legs)
         best = sorted(fused, key=lambda i: -fused[i])[:limit]
         passages = self._catalogue.passages(best)
@@ -78,12 +79,17 @@ class Retriever:
         vector = self._embedder.embed_question(query.text)
         ranked: list[tuple[float, str, float]] = []
         for language, pool in self._pools.items():
-            among = pool if query.documents is None else pool & query.documents
+            among = None if query.documents is None or pool <= query.documents else pool & query.documents
             mean = float(vector @ self._centroids[language])
-            nearest = self._index.nearest(vector, limit=DEPTH, among=among)
+            nearest = self._index.nearest(vector, language=language, limit=DEPTH, among=among)
             ranked += [(similarity - mean, i, similarity) for i, similarity in nearest]
         ranked.sort(reverse=True)
         return [(i, similarity) for _, i, similarity in ranked[:DEPTH]]
+
+    def _unfiltered(self, query: Query) -> Query:
+        """Return the query without a filter where its filter lets every document pass."""
+        passes_all = query.documents is not None and query.documents >= self._catalogue.cards.keys()
+        return replace(query, documents=None) if passes_all else query
 
     def lexical_legs(self, query: Query) -> list[tuple[float, list[str]]]:
         """Return (weight, passage ids) for each language of the index, the question's words carried into it."""
@@ -128,4 +134,4 @@ def _centroids(catalogue: Catalogue) -> dict[str, NDArray[np.float32]]:
         vector = np.frombuffer(data, dtype=np.float32)
         sums[language] = sums[language] + vector if language in sums else vector.copy()
         counts[language] = counts.get(language, 0) + 1
-    return {language: total / counts[language] for language, total in sums.items()}
+    return {language: (total / counts[language]).astype(np.float32) for language, total in sums.items()}

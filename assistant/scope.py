@@ -1,6 +1,5 @@
-"""Where to look: the whole corpus, one side of a comparison, an activity's own section, or every mention of a decision."""
+"""Where to look: the corpus, one side of a comparison, an activity's section, every mention of a decision."""
 
-from collections.abc import Iterable
 from dataclasses import dataclass
 
 from assistant.registers.activities import Activity
@@ -9,6 +8,8 @@ from assistant.understanding.asked import Asked
 from assistant.understanding.question import Understanding
 from ingest.identifiers import Level
 from ingest.registers.entries import RegisterPlace
+
+_OF_ITS_ADOPTION = {Asked.DATE, Asked.DAY, Asked.MONTH, Asked.PLACE, Asked.NAME, Asked.PERSON, Asked.NUMBER}
 
 
 @dataclass(frozen=True, slots=True)
@@ -20,6 +21,7 @@ class Scope:
         year: of the programme or of the documents on this side of a comparison, None for a single side.
         is_programme: whether `year` is that of a work programme.
         pinned: places that must be read, whatever the search finds.
+        mandates: places that say what a decision asked about mandates.
         is_closed: whether nothing beyond the pinned places may be used.
         activity: the activity that this scope is the section of.
     """
@@ -28,6 +30,7 @@ class Scope:
     year: int | None = None
     is_programme: bool = False
     pinned: tuple[RegisterPlace, ...] = ()
+    mandates: tuple[RegisterPlace, ...] = ()
     is_closed: bool = False
     activity: Activity | None = None
 
@@ -37,7 +40,7 @@ def scopes_of(understood: Understanding, snapshot: Snapshot, documents: frozense
     return (
         _activity_scopes(understood, snapshot, documents)
         or _year_scopes(understood, snapshot, documents)
-        or [Scope(documents, pinned=_decision_places(understood, snapshot, documents))]
+        or [_decision_scope(understood, snapshot, documents)]
     )
 
 
@@ -88,9 +91,15 @@ def _both_programmes(snapshot: Snapshot, documents: frozenset[str]) -> tuple[int
     return years if len(years) == 2 else ()
 
 
-def _decision_places(
-    understood: Understanding, snapshot: Snapshot, documents: frozenset[str]
-) -> tuple[RegisterPlace, ...]:
+def _decision_scope(understood: Understanding, snapshot: Snapshot, documents: frozenset[str]) -> Scope:
+    """Return the whole corpus, with every mention of the decisions asked about pinned."""
     wanted = {d.number for d in understood.decisions}
-    entries: Iterable = (e for e in snapshot.registers.among(documents).decisions if e.number in wanted)  # type: ignore[type-arg]
-    return tuple(mention.place for entry in entries for mention in entry.mentions)
+    entries = [e for e in snapshot.registers.among(documents).decisions if e.number in wanted]
+    mentions = [mention for entry in entries for mention in entry.mentions]
+    mandates = [
+        RegisterPlace(mention.place.document_id, start, end) for mention in mentions for start, end in mention.mandate
+    ]
+    asks_what_it_says = not understood.asked & _OF_ITS_ADOPTION
+    return Scope(
+        documents, pinned=tuple(m.place for m in mentions), mandates=tuple(mandates) if asks_what_it_says else ()
+    )

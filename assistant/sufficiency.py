@@ -31,7 +31,7 @@ class Signals:
         lacks_precise: share of the precise things asked for that neither the best unit nor those beside it hold.
         conflicts: 1 if the best unit names another decision, ordinal, code or programme than the question.
         lacks_focus: 1 if the noun that is asked for ("which hotel", "how many delegates") is not in the best unit.
-        outshone: by how much, in the same measure as `logit`, a unit that was put behind for lacking something is ahead.
+        outshone: by how much, as `logit` measures, a unit put behind for lacking something is ahead.
     """
 
     logit: float
@@ -78,7 +78,9 @@ def _is_beside(other: ReadUnit, best: ReadUnit) -> bool:
 
 
 _FOCUS = re.compile(r"\b(?:which|what|how many|of which|in which|in what)\s+([a-z]{4,})", re.IGNORECASE)
-_EMPTY_FOCUS = frozenset({"year", "years", "date", "dates", "does", "were", "will", "month", "days", "kind", "part", "share"})
+_EMPTY_FOCUS = frozenset(
+    {"year", "years", "date", "dates", "does", "were", "will", "month", "days", "kind", "part", "share"}
+)
 
 
 def _lacks_focus(understood: Understanding, best: ReadUnit, reader: Reader) -> bool:

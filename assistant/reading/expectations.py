@@ -7,7 +7,8 @@ from assistant.reading.names import names_an_organisation, person_names
 from assistant.reading.units import Unit
 from assistant.understanding.asked import Asked
 from ingest.documents import BlockKind
-from ingest.identifiers import Precision, Unit, find_dates, find_numbers, find_symbols
+from ingest.identifiers import Precision, find_dates, find_numbers, find_symbols
+from ingest.identifiers import Unit as UnitOfNumber
 from ingest.normalisation import fold
 
 _NUMBER_WORD = re.compile(
@@ -24,7 +25,8 @@ _OFTEN = re.compile(
     r"|mensal\w*|cuatrimestral\w*|quadrimestral\w*|annuel\w*|semestriel\w*|trimestriel\w*|mensuel\w*)(?!\w)"
 )
 _PLACE = re.compile(
-    r"(?:(?<!\w)(?:in|at|en|em|no|na|a|au|aux|dans)\s+(?:the (?:city|island) of\s+|la ciudad de\s+|a cidade de\s+|la ville de\s+)?"
+    r"(?:(?<!\w)(?:in|at|en|em|no|na|a|au|aux|dans)\s+"
+    r"(?:the (?:city|island) of\s+|la ciudad de\s+|a cidade de\s+|la ville de\s+)?"
     r"[A-ZÀ-Ý][\w'’.-]+)|(?<=\()\s*[A-ZÀ-Ý][a-zà-ÿ]+\s*,|headquarters|sede|siege|premises"
 )
 
@@ -41,7 +43,9 @@ def holds(thing: Asked, unit: Unit, *, common_words: frozenset[str], vocabulary:
     if thing is Asked.NAME:
         return bool(person_names(unit.text, common_words=common_words, vocabulary=vocabulary))
     if thing is Asked.PERSON:
-        return names_an_organisation(unit.text) or bool(person_names(unit.text, common_words=common_words, vocabulary=vocabulary))
+        return names_an_organisation(unit.text) or bool(
+            person_names(unit.text, common_words=common_words, vocabulary=vocabulary)
+        )
     if thing is Asked.CONCLUSION:
         return bool(_CONCLUDING.search(fold(f"{unit.context} {unit.text}"))) and not _plans(unit)
     if thing is Asked.LIST:
@@ -87,12 +91,12 @@ def _has_number(sentence: str) -> bool:
 
 
 def _has_money(sentence: str) -> bool:
-    return any(n.unit in (Unit.US_DOLLAR, Unit.EURO) for n in find_numbers(sentence))
+    return any(n.unit in (UnitOfNumber.US_DOLLAR, UnitOfNumber.EURO) for n in find_numbers(sentence))
 
 
 def _has_percent(sentence: str) -> bool:
     fraction = re.search(r"(?<!\w)(?:half|third|quarter|mitad|tercio|metade|moitie|tiers|quart)", fold(sentence))
-    return bool(fraction) or any(n.unit is Unit.PERCENT for n in find_numbers(sentence))
+    return bool(fraction) or any(n.unit is UnitOfNumber.PERCENT for n in find_numbers(sentence))
 
 
 def _has_duration(sentence: str) -> bool:

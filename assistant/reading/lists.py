@@ -8,7 +8,7 @@ MOST_TABLE_WORDS = 90
 
 
 def whole_list(document: Document, unit: Unit) -> tuple[tuple[int, int], ...]:
-    """Return the spans of the list that a unit belongs to or opens, lead-in included; () if there is none or it is too long."""
+    """Return the spans of the list that a unit belongs to or opens, lead-in included; () if none or too long."""
     blocks = [b for b in document.blocks if b.kind is not BlockKind.FURNITURE]
     here = next((i for i, b in enumerate(blocks) if b.start <= unit.start < b.end), None)
     if here is None:
@@ -19,7 +19,11 @@ def whole_list(document: Document, unit: Unit) -> tuple[tuple[int, int], ...]:
     last, kind = first, blocks[first].kind
     while last + 1 < len(blocks) and blocks[last + 1].kind is kind:
         last += 1
-    opening = first - 1 if first > 0 and document.text[blocks[first - 1].start : blocks[first - 1].end].rstrip().endswith(":") else first
+    opening = (
+        first - 1
+        if first > 0 and document.text[blocks[first - 1].start : blocks[first - 1].end].rstrip().endswith(":")
+        else first
+    )
     start = blocks[opening].start
     if opening < first:
         start = _last_sentence(document, blocks[opening])

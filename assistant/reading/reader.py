@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from functools import lru_cache
 
 import numpy as np
+from numpy.typing import NDArray
 
 from assistant.glossary import Glossary
 from assistant.reading.agreement import agreement, identifiers_of, programme_agreement
@@ -20,7 +21,8 @@ from ingest.models.reranker import Reranker
 
 READ_CLOSELY = 36
 READER_LANGUAGE = "en"
-OVERLAP, LACKING, RANK, FRAGMENT = 4.0, -5.0, -0.05, -2.0
+OVERLAP, LACKING, RANK = 4.0, -5.0, -0.05
+FRAGMENT, OWN_VERSION = -2.0, 1.0
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,9 +53,7 @@ class Reader:
         self._reranker = reranker
         self._glossary = glossary
 
-    def read(
-        self, understood: Understanding, units: Sequence[Unit], *, common_words: frozenset[str]
-    ) -> list[ReadUnit]:
+    def read(self, understood: Understanding, units: Sequence[Unit], *, common_words: frozenset[str]) -> list[ReadUnit]:
         """Return the most promising units, the best first.
 
         Args:
@@ -75,7 +75,7 @@ class Reader:
         ]
         return sorted(read, key=lambda r: -r.relevance)
 
-    def overlaps(self, understood: Understanding, units: Sequence[Unit]) -> np.ndarray:
+    def overlaps(self, understood: Understanding, units: Sequence[Unit]) -> NDArray[np.float64]:
         """Return for each unit the share of the question's words it holds, rare words counting more."""
         held = [_stems(f"{u.context} {u.text}", u.passage.language) for u in units]
         spread = Counter(term for terms in held for term in terms)
@@ -94,32 +94,44 @@ class Reader:
         carried = self._glossary.terms(understood.searched, source=understood.language, target=language)
         return _stems(" ".join(carried), language)
 
-    def _relevances(self, understood: Understanding, units: Sequence[Unit], promise: np.ndarray) -> np.ndarray:
+    def _relevances(
+        self, understood: Understanding, units: Sequence[Unit], promise: NDArray[np.float64]
+    ) -> NDArray[np.float64]:
         """Return cross-encoder logits; question and passages in other languages are carried into English first."""
         if self._reranker is None:
             return promise
         question = self.in_english(understood.searched, understood.language)
         texts = [self.in_english(f"{u.context}. {u.text}", u.passage.language) for u in units]
-        return self._reranker.relevances(question, texts)
+        return np.asarray(self._reranker.relevances(question, texts), np.float64)
 
     def in_english(self, text: str, language: str) -> str:
-        """Return a text as the cross-encoder reads it: carried into English, term by term, if it is in another language."""
+        """Return a text as the cross-encoder reads it: in English, carried over term by term if need be."""
         if language == READER_LANGUAGE:
             return text
         return self._glossary.gloss(text, source=language, target=READER_LANGUAGE)
 
-    def _judge(self, understood: Understanding, unit: Unit, logit: float, overlap: float, common_words: frozenset[str]) -> ReadUnit:
+    def _judge(
+        self, understood: Understanding, unit: Unit, logit: float, overlap: float, common_words: frozenset[str]
+    ) -> ReadUnit:
         checkable = [thing for thing in understood.asked if is_checkable(thing)]
-        lacking = frozenset(t for t in checkable if not holds(t, unit, common_words=common_words, vocabulary=self._glossary.vocabulary))
+        lacking = frozenset(
+            t for t in checkable if not holds(t, unit, common_words=common_words, vocabulary=self._glossary.vocabulary)
+        )
         share = len(lacking) / len(checkable) if checkable else 0.0
         agreed = agreement(identifiers_of(understood.text), unit) + programme_agreement(understood, unit)
-        relevance = logit + OVERLAP * overlap + LACKING * share + agreed + (FRAGMENT if _is_fragment(unit) else 0.0)
+        relevance = logit + OVERLAP * overlap + LACKING * share + agreed + _standing(understood, unit)
         return ReadUnit(unit, relevance, logit, overlap, agreed, lacking)
+
+
+def _standing(understood: Understanding, unit: Unit) -> float:
+    """Return what a unit gains as the asker's language version of its work, and loses as a fragment."""
+    own_version = unit.work is not None and unit.passage.language == understood.answer_language
+    return (OWN_VERSION if own_version else 0.0) + (FRAGMENT if _is_fragment(unit) else 0.0)
 
 
 def _is_fragment(unit: Unit) -> bool:
     """Tell whether a unit is a byline, date line or title rather than a sentence."""
-    return unit.kind is BlockKind.PARAGRAPH and len(unit.text.split()) < 12 and unit.text.rstrip()[-1:] not in ".!?:;”\""
+    return unit.kind is BlockKind.PARAGRAPH and len(unit.text.split()) < 12 and unit.text.rstrip()[-1:] not in '.!?:;”"'
 
 
 def _ranks(units: Sequence[Unit]) -> list[int]:
@@ -134,5 +146,6 @@ def _stems(text: str, language: str) -> frozenset[str]:
     return frozenset(stem(" ".join(w for w in text.split() if w.casefold().strip("?¿.,") not in ignored), language))
 
 
-def _standard(values: np.ndarray) -> np.ndarray:
-    return (values - values.mean()) / (values.std() + 1e-6)
+def _standard(values: NDArray[np.float64]) -> NDArray[np.float64]:
+    spread = float(values.std()) + 1e-6
+    return np.asarray((values - values.mean()) / spread, np.float64)

@@ -9,9 +9,9 @@ from ingest.catalogue import Catalogue
 from ingest.documents import BlockKind, Document, Passage, Sentence
 
 _POINTS_BACK = re.compile(
-    r"\W*(?:th(?:is|ese|ose|ey|e (?:event|meeting|project|activity|same|latter))|it|its|he|she|only|both|such|among them"
-    r"|also|in addition|est[ae]s?|es[ae]s?|ell[oa]s?|dich[oa]s?|ademas|també[mn]|además|est[ae]s?|ess[ae]s?|el[ae]s?|isso|isto"
-    r"|além disso|ce(?:tte|s|t)?|cela|ils?|elles?|celui-ci|celle-ci|en outre)\b",
+    r"\W*(?:th(?:is|ese|ose|ey|e (?:event|meeting|project|activity|same|latter))|it|its|he|she|only|both|such"
+    r"|among them|also|in addition|est[ae]s?|es[ae]s?|ell[oa]s?|dich[oa]s?|ademas|además|també[mn]|ess[ae]s?|el[ae]s?"
+    r"|isso|isto|além disso|ce(?:tte|s|t)?|cela|ils?|elles?|celui-ci|celle-ci|en outre)\b",
     re.IGNORECASE,
 )
 _LEAST_WORDS = 4

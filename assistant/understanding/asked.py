@@ -1,4 +1,4 @@
-"""Which things a question asks for: a date, a place, a person, a number, a list …"""
+"""Which things a question asks for: a date, a place, a person, a number, a list."""
 
 import re
 import tomllib
@@ -46,7 +46,7 @@ _IMPLIED = (
 
 
 def asked_for(question: str, language: str) -> frozenset[Asked]:
-    """Return every thing the words of a question ask for, the precise instead of the general; empty for mere keywords."""
+    """Return every thing a question asks for, the precise instead of the general; empty for mere keywords."""
     folded = fold(question)
     found = frozenset(thing for thing, pattern in _patterns(language).items() if pattern.search(folded))
     return found - {general for precise, general in _IMPLIED if precise in found}

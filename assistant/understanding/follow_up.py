@@ -20,7 +20,9 @@ _REFERRING = {
     "pt": r"isso|isto|essa|esse|esta|este|ele|ela|eles|elas|la|seu|sua|seus|suas|o mesmo|a mesma|disso|nela|nele",
     "fr": r"cela|ca|celui-ci|celle-ci|celui|celle|il|elle|ils|elles|y|en|son|sa|ses|leur|leurs|ce|cette",
 }
-_AGREEING = re.compile(r"^\W*(?:yes|yeah|ok|okay|sure|please|go on|si|claro|sim|por favor|oui|d'accord|s'il vous plait)\b[\w ,']*\W*$")
+_AGREEING = re.compile(
+    r"^\W*(?:yes|yeah|ok|okay|sure|please|go on|si|claro|sim|por favor|oui|d'accord|s'il vous plait)\b[\w ,']*\W*$"
+)
 _OBJECTING = re.compile(r"^\W*(?:no|nao|non)\b\W*(?P<claim>.*)$")
 _YEAR = re.compile(r"(?<!\d)(?:19|20)\d{2}(?!\d)")
 _SHORT = 4  # content words; a question with fewer and no identifier of its own leans on the one before

@@ -57,7 +57,7 @@ class Understanding:
 
     @property
     def searched(self) -> str:
-        """The question as it is searched and read: ordinals of meetings also in Roman numerals, as documents write them."""
+        """The question as it is searched and read: ordinals of meetings in Roman numerals too, as in documents."""
         text = self.text
         of_meetings = {meeting.ordinal for meeting in find_meetings(text)}
         for found in reversed(find_ordinals(text)):

@@ -1,7 +1,7 @@
 PYTHON ?= python3.11
 SELA := .venv/bin/sela
 
-.PHONY: run test setup models check clean
+.PHONY: run test setup models check api-cases clean
 
 run: setup  ## Set everything up and serve answers over the sample corpus
 	$(SELA) ingest corpus
@@ -25,6 +25,9 @@ check: setup  ## Lint, types, import law
 	.venv/bin/ruff format --check .
 	.venv/bin/mypy
 	.venv/bin/lint-imports
+
+api-cases: setup  ## Try the whole API reference with more than 10,000 cases
+	SELA_TEST_EXAMPLES=400 .venv/bin/python -m pytest -m slow --timeout 3600 tests/test_api_clients.py -k reference
 
 clean:
 	rm -rf .venv data

@@ -69,7 +69,8 @@ class ModelQueue:
         try:
             return work()
         finally:
-            self._usual_seconds += _WEIGHT_OF_LATEST * (perf_counter() - began - self._usual_seconds)
+            weight = _WEIGHT_OF_LATEST if self._usual_seconds else 1.0
+            self._usual_seconds += weight * (perf_counter() - began - self._usual_seconds)
 
     async def _outcome(self, future: "Future[T]") -> T:
         """Wait for a worker, then for the work, each with patience."""

@@ -1,0 +1,199 @@
+"""The verbatim gate: what does not stand at its place is not shown, and our own words claim nothing of their own."""
+
+import string
+from dataclasses import replace
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+from register_documents import markdown
+
+from assistant.gate import DraftStatement, Quotation, pass_gate, stands, unsupported
+from ingest.documents import Block, BlockKind
+from ingest.normalisation import normalise
+
+TEXT = """# Report on the harbours
+
+## Cranes
+
+The harbour of Valparaíso has four cranes, and the harbour of Callao has nine of them.
+
+On 4 July 2031 the Secretariat counted 1,250 ships and 37.5% of the boats; Ana Pineda signed the list.
+"""
+DOCUMENT = markdown(TEXT)
+PLACES = st.integers(0, len(DOCUMENT.text))
+
+
+def at(start, end):
+    return Quotation(DOCUMENT.id, start, end, DOCUMENT.text[start:end])
+
+
+def quoting(words):
+    start = DOCUMENT.text.index(words)
+    return at(start, start + len(words))
+
+
+def gated(*statements):
+    return pass_gate(statements, lambda _: DOCUMENT, language="en")
+
+
+def stating(words, quoted, **more):
+    return DraftStatement(words, (quoting(quoted),), **more)
+
+
+@given(PLACES, PLACES)
+def test_every_stretch_of_the_text_stands_at_its_place(one, other):
+    start, end = sorted((one, other))
+    assert stands(at(start, end), DOCUMENT) == (normalise(DOCUMENT.text[start:end]) != "")
+
+
+@given(PLACES, PLACES, st.integers(-30, 30))
+def test_a_shifted_quotation_is_dropped(one, other, shift):
+    start, end = sorted((one, other))
+    quotation = at(start, end)
+    moved = replace(quotation, start=start + shift, end=end + shift)
+    there = normalise(DOCUMENT.text[max(moved.start, 0) : max(moved.end, 0)])
+    same = moved.start >= 0 and moved.end <= len(DOCUMENT.text) and there == normalise(quotation.text) != ""
+    assert bool(gated(DraftStatement("", (moved,))).statements) == same
+
+
+@given(PLACES, PLACES, st.data())
+def test_an_altered_quotation_is_dropped(one, other, data):
+    start, end = sorted((one, other))
+    quoted = DOCUMENT.text[start:end]
+    where = data.draw(st.integers(0, len(quoted)))
+    letter = data.draw(st.sampled_from(string.ascii_letters + string.digits + ".,;%"))
+    inserted = replace(at(start, end), text=quoted[:where] + letter + quoted[where:])
+    assert not stands(inserted, DOCUMENT)
+
+
+@given(PLACES, PLACES)
+def test_an_empty_or_reversed_place_does_not_stand(one, other):
+    start, end = sorted((one, other))
+    assert not stands(Quotation(DOCUMENT.id, end, start, DOCUMENT.text[start:end]), DOCUMENT)
+
+
+@pytest.mark.parametrize(
+    "altered",
+    [
+        "The harbour of Valparaiso has four cranes",
+        "The harbour of Valparaíso has five cranes",
+        "the harbour of Valparaíso has four cranes",
+        "The harbour of Valparaíso has … cranes",
+        "The harbour of Valparaíso has cranes four",
+    ],
+)
+def test_letters_accents_digits_and_order_must_agree(altered):
+    true = quoting("The harbour of Valparaíso has four cranes")
+    assert stands(true, DOCUMENT)
+    assert not stands(replace(true, text=altered), DOCUMENT)
+
+
+def test_line_ends_and_blanks_may_differ():
+    true = quoting("The harbour of Valparaíso has four cranes")
+    assert stands(replace(true, text="The harbour\n of  Valparaíso has\u00a0four cranes"), DOCUMENT)
+
+
+@pytest.mark.parametrize(("start", "end"), [(-5, 3), (0, 10**6), (10**6, 10**6 + 5), (-3, -1)])
+def test_a_place_outside_the_text_does_not_stand(start, end):
+    assert not stands(Quotation(DOCUMENT.id, start, end, DOCUMENT.text[start:end] or "x"), DOCUMENT)
+
+
+def furnished():
+    """Return a document in which a page number stands within a sentence."""
+    text = "The harbour of Callao has\n12\nnine cranes."
+    number = text.index("12")
+    blocks = (
+        Block(BlockKind.PARAGRAPH, 0, number - 1, page=1),
+        Block(BlockKind.FURNITURE, number, number + 2, page=1),
+        Block(BlockKind.PARAGRAPH, number + 3, len(text), page=2, continues=True),
+    )
+    return replace(DOCUMENT, text=text, blocks=blocks, sections=())
+
+
+def test_a_quotation_that_crosses_page_furniture_is_dropped():
+    document = furnished()
+    crossing = DraftStatement("", (Quotation(document.id, 0, len(document.text), document.text),))
+    assert pass_gate([crossing], lambda _: document, language="en").dropped == 1
+
+
+def test_the_pieces_on_both_sides_of_page_furniture_stand():
+    document = furnished()
+    pieces = tuple(
+        Quotation(document.id, b.start, b.end, document.text[b.start : b.end])
+        for b in document.blocks
+        if b.kind is not BlockKind.FURNITURE
+    )
+    assert pass_gate([DraftStatement("", pieces, shown=2)], lambda _: document, language="en").dropped == 0
+
+
+def test_a_statement_with_one_false_quotation_is_dropped_whole():
+    true, false = quoting("nine of them"), replace(quoting("four cranes"), text="five cranes")
+    verdict = gated(DraftStatement("", (true, false)), DraftStatement("", (true,)))
+    assert verdict.statements == (DraftStatement("", (true,)),)
+    assert verdict.dropped == 1
+
+
+def test_a_statement_without_a_quotation_is_dropped():
+    assert gated(DraftStatement("There are cranes.", ())).dropped == 1
+
+
+@pytest.mark.parametrize(
+    "words",
+    [
+        "There are 12 cranes.",
+        "It was signed on 5 July 2031.",
+        "It was signed in 2030.",
+        "It was signed by Carlos Ortega.",
+        "It was counted in Guayaquil.",
+        "There were 1,251 ships.",
+        "It was 38%.",
+        "Decision 440 says so.",
+    ],
+)
+def test_a_number_date_or_name_of_ours_that_is_not_quoted_is_dropped(words):
+    quoted = "On 4 July 2031 the Secretariat counted 1,250 ships and 37.5% of the boats; Ana Pineda signed the list."
+    assert gated(stating(words, quoted)).statements == ()
+
+
+@pytest.mark.parametrize(
+    ("words", "language"),
+    [
+        ("signed on 4 July 2031", "en"),
+        ("firmada el 4 de julio de 2031", "es"),
+        ("assinada em 4 de julho de 2031", "pt"),
+        ("signée le 4 juillet 2031", "fr"),
+        ("signed on July 4, 2031", "en"),
+        ("signed on 2031-07-04", "en"),
+        ("signed by Ana Pineda", "en"),
+        ("1,250 ships", "en"),
+        ("1.250 barcos", "es"),
+        ("37.5%", "en"),
+        ("37,5 %", "fr"),
+    ],
+)
+def test_what_is_quoted_may_be_said_in_the_form_of_another_language(words, language):
+    quoted = "On 4 July 2031 the Secretariat counted 1,250 ships and 37.5% of the boats; Ana Pineda signed the list."
+    assert unsupported(stating(words, quoted), language=language) == []
+
+
+def test_the_words_of_the_catalogue_need_no_quotation():
+    label = "Programme 2019:"
+    assert unsupported(stating(label, "four cranes", template=label), language="en") == []
+    assert unsupported(stating(label, "four cranes"), language="en") != []
+
+
+def test_a_template_excuses_only_itself():
+    statement = stating("Programme 2019: signed by Carlos Ortega", "four cranes", template="Programme 2019:")
+    assert unsupported(statement, language="en") == ["Carlos Ortega"]
+
+
+@given(st.text(alphabet=st.characters(exclude_categories=("Cs",)), max_size=60))
+def test_no_words_of_ours_make_the_gate_fail(words):
+    unsupported(stating(words, "four cranes"), language="en")
+
+
+@given(st.integers(0, 99999).filter(lambda n: n not in (4, 1250, 2031)))
+def test_no_number_of_ours_passes_unless_quoted(number):
+    quoted = "On 4 July 2031 the Secretariat counted 1,250 ships"
+    assert gated(stating(f"{number} ships", quoted)).dropped == 1

@@ -27,6 +27,7 @@ MARGIN = 2.0
 MOST_STATEMENTS = 3
 MOST_WORDS = 85
 SAME, SAME_DECISION = 80.0, 60.0
+NEAREST = 3
 NEARNESS = 0.7
 _GAP = 3  # characters between two sentences that follow one another
 
@@ -136,7 +137,7 @@ def answer_from_passages(understood: Understanding, sides: Sequence[Evidence], s
     threshold = THRESHOLD if len(sides) == 1 else SIDE_THRESHOLD
     answering = [side for side in sides if side.confidence >= threshold]
     if not answering:
-        return Draft(Outcome.NO_EVIDENCE, notes=notes, remark=message("outcome.no_evidence", language))
+        return Draft(Outcome.NO_EVIDENCE, notes=notes, remark=_refusal(sides, snapshot, language))
     statements = []
     for side in answering:
         heading = activity_heading(side.scope, snapshot, language)
@@ -158,6 +159,15 @@ def answer_from_passages(understood: Understanding, sides: Sequence[Evidence], s
 
 
 _WHAT_IT_IS = {Asked.DEFINITION, Asked.LIST, Asked.COMPARISON, Asked.MANDATE, Asked.NUMBER}
+
+
+def _refusal(sides: Sequence[Evidence], snapshot: Snapshot, language: str) -> str:
+    """Return the words of a refusal, with the nearest places, named as looked at and not as answers."""
+    nearest = [c.passage for side in sides for c in side.candidates[:NEAREST]]
+    titles = (snapshot.catalogue.cards[p.document_id].metadata.title for p in nearest)
+    places = dict.fromkeys(" › ".join((t, *p.path[-2:])) for t, p in zip(titles, nearest, strict=True))
+    looked = message("outcome.nearest", language, places="; ".join(places)) if places else ""
+    return " ".join(part for part in (message("outcome.no_evidence", language), looked) if part)
 
 
 def _labelled(statement: DraftStatement, label: str) -> DraftStatement:

@@ -22,7 +22,7 @@ from ingest.models.reranker import Reranker
 READ_CLOSELY = 36
 READER_LANGUAGE = "en"
 OVERLAP, LACKING, RANK = 4.0, -5.0, -0.05
-FRAGMENT, OWN_VERSION = -2.0, 1.0
+FRAGMENT, OWN_VERSION = -2.0, 0.5
 
 
 @dataclass(frozen=True, slots=True)

@@ -89,7 +89,8 @@ def build_index(
             vectors = _unit(near + chance.normal(scale=_SPREAD, size=near.shape))
             writer.add(_document(number, source.language, texts, vectors.astype(np.float32)))
     catalogue = Catalogue(folder / "catalogue.sqlite")
-    build_vector_index(folder / "chroma", catalogue.vectors())
+    languages = {card.id: card.metadata.language for card in catalogue.cards.values()}
+    build_vector_index(folder / "chroma", catalogue.vectors(), languages=languages)
     return catalogue, ChromaPassageIndex(folder / "chroma")
 
 

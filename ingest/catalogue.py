@@ -5,11 +5,11 @@ The catalogue is the source of truth; the vector index is derived from it and a 
 
 import json
 import re
-import re
 import sqlite3
 from collections.abc import Collection, Iterable, Iterator, Sequence
 from dataclasses import asdict, dataclass
 from functools import cached_property, lru_cache
+from itertools import accumulate
 from pathlib import Path
 from types import TracebackType
 
@@ -29,7 +29,7 @@ from ingest.documents import (
     Status,
 )
 from ingest.errors import IndexUnavailable, UnknownRecord
-from ingest.languages import stem
+from ingest.languages import LANGUAGES, stem
 from ingest.normalisation import fold
 
 SCHEMA = """
@@ -50,7 +50,7 @@ CREATE TABLE passages (
     search_text TEXT NOT NULL, page INTEGER, page_label TEXT, language TEXT NOT NULL, sentences TEXT NOT NULL,
     vector BLOB NOT NULL);
 CREATE INDEX passages_by_document ON passages(document_id, ordinal);
-CREATE VIRTUAL TABLE passage_terms USING fts5(terms, tokenize = "ascii separators ' ' tokenchars '.,-/%'");
+CREATE VIRTUAL TABLE passage_terms USING fts5(en, es, pt, fr, tokenize = "ascii separators ' ' tokenchars '.,-/%'");
 CREATE TABLE register_records (
     document_id TEXT NOT NULL REFERENCES documents(id) ON DELETE CASCADE, kind TEXT NOT NULL, payload TEXT NOT NULL);
 CREATE INDEX register_records_by_kind ON register_records(kind, document_id);
@@ -163,6 +163,7 @@ class Catalogue:
                 f"The catalogue {path} cannot be opened ({error}).", next_step="Run `sela ingest` or `sela doctor`."
             ) from error
         self._document = lru_cache(maxsize=64)(self._load_document)
+        self._count = lru_cache(maxsize=4096)(self._count_passages)
 
     def close(self) -> None:
         """Release the file."""
@@ -268,20 +269,36 @@ class Catalogue:
             among: ids of the documents to search, None for all.
             limit: most ids returned.
         """
-        match = _match(terms)
+        match = _match(self._rarest(terms, language), language)
         if not match:
             return []
-        where, arguments = _among(among)
-        rows = self._connection.execute(
+        if among is None:
+            query = (
+                "SELECT p.id FROM (SELECT rowid, rank FROM passage_terms WHERE passage_terms MATCH ?"
+                " ORDER BY rank LIMIT ?) f JOIN passages p ON p.number = f.rowid ORDER BY f.rank"
+            )
+            return [row[0] for row in self._connection.execute(query, (match, limit))]
+        marks = ",".join("?" * len(among))
+        query = (
             "SELECT p.id FROM passage_terms f JOIN passages p ON p.number = f.rowid"
-            f" WHERE passage_terms MATCH ? AND p.language = ? {where} ORDER BY bm25(passage_terms) LIMIT ?",
-            (match, language, *arguments, limit),
+            f" WHERE passage_terms MATCH ? AND p.document_id IN ({marks}) ORDER BY f.rank LIMIT ?"
         )
-        return [row[0] for row in rows]
+        return [row[0] for row in self._connection.execute(query, (match, *among, limit))]
+
+    def _rarest(self, terms: Sequence[str], language: str) -> list[str]:
+        """Return the rarest terms, as many as are in 1,500 passages: ranking more would take too long."""
+        counted = sorted((self._count(term, language), term) for term in dict.fromkeys(terms))
+        held = [(count, term) for count, term in counted if count]
+        sums = accumulate(count for count, _ in held)
+        return [term for place, (total, (_, term)) in enumerate(zip(sums, held, strict=True))
+                if place == 0 or total <= _MOST_RANKED]  # fmt: skip
 
     def document_frequency(self, term: str) -> int:
         """Return how many passages hold a stem."""
-        match = _match([term])
+        return sum(self._count(term, language) for language in LANGUAGES)
+
+    def _count_passages(self, term: str, language: str) -> int:
+        match = _match([term], language)
         if not match:
             return 0
         row = self._connection.execute("SELECT count(*) FROM passage_terms WHERE passage_terms MATCH ?", (match,))
@@ -368,7 +385,9 @@ class CatalogueWriter:
             ),
         )  # fmt: skip
         terms = " ".join(stem(passage.search_text, passage.language))
-        self._connection.execute("INSERT INTO passage_terms (rowid, terms) VALUES (?, ?)", (cursor.lastrowid, terms))
+        self._connection.execute(
+            f"INSERT INTO passage_terms (rowid, {passage.language}) VALUES (?, ?)", (cursor.lastrowid, terms)
+        )
 
     def commit(self) -> None:
         """Make the changes last and shrink the file to one without a journal."""
@@ -382,6 +401,7 @@ class CatalogueWriter:
         self._connection.close()
 
 
+_MOST_RANKED = 1500
 _YEAR = re.compile(r"(?<!\d)\d{4}(?!\d)")
 _SMALL_WORD = re.compile(r"\b[a-zà-ÿ]{2,}\b")
 _CARD = "id, file, format, title, symbol, kind, status, date, language, work, page_count, pages_without_text"
@@ -392,16 +412,11 @@ def _json(value: object) -> str:
     return json.dumps(value, ensure_ascii=False)
 
 
-def _match(terms: Sequence[str]) -> str:
+def _match(terms: Sequence[str], language: str) -> str:
     """Return the FTS5 query for any of the terms, each a string so that none is taken for search syntax."""
     words = dict.fromkeys(term.replace('"', "").strip() for term in terms)
-    return " OR ".join(f'"{word}"' for word in words if word)
-
-
-def _among(documents: Collection[str] | None) -> tuple[str, tuple[str, ...]]:
-    if documents is None:
-        return "", ()
-    return f"AND p.document_id IN ({','.join('?' * len(documents))})", tuple(documents)
+    wanted = " OR ".join(f'"{word}"' for word in words if word)
+    return f"{language} : ({wanted})" if wanted else ""
 
 
 def _years(metadata: Metadata) -> set[int]:

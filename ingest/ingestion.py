@@ -28,7 +28,7 @@ from ingest.models.embedder import Embedder
 from ingest.registers import REGISTERS_VERSION
 from ingest.splitting import SPLITTER_VERSION
 
-SCHEMA_VERSION = "1"
+SCHEMA_VERSION = "2"
 
 
 @dataclass(frozen=True, slots=True)
@@ -323,7 +323,8 @@ def derive_vector_index(generation: Generation) -> None:
 
     catalogue = Catalogue(generation.catalogue)
     shutil.rmtree(generation.chroma, ignore_errors=True)
-    build_vector_index(generation.chroma, catalogue.vectors())
+    languages = {card.id: card.metadata.language for card in catalogue.cards.values()}
+    build_vector_index(generation.chroma, catalogue.vectors(), languages=languages)
     catalogue.close()
 
 

@@ -1,7 +1,10 @@
 """The generation being served, opened once and reopened when ingestion publishes another."""
 
 import threading
-from dataclasses import dataclass
+from collections import deque
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from time import monotonic
 
 from assistant.answers import IndexStamp
 from assistant.glossary import Glossary
@@ -15,6 +18,8 @@ from ingest.identifiers import find_years
 from ingest.ingestion import index_identity
 from ingest.models.embedder import Embedder
 
+GRACE_SECONDS = 120.0  # longer than any answer takes
+
 
 @dataclass(frozen=True, slots=True)
 class Snapshot:
@@ -25,6 +30,7 @@ class Snapshot:
     retriever: Retriever
     registers: Registers
     stamp: IndexStamp
+    close: Callable[[], None] = field(default=lambda: None, compare=False)
 
     @property
     def common_words(self) -> frozenset[str]:
@@ -54,6 +60,7 @@ class SnapshotKeeper:
         self._glossary = glossary
         self._lock = threading.Lock()
         self._snapshot: Snapshot | None = None
+        self._retired: deque[tuple[float, Snapshot]] = deque()
 
     def current(self) -> Snapshot:
         """Return the snapshot of the generation that the pointer names.
@@ -63,8 +70,18 @@ class SnapshotKeeper:
         """
         with self._lock:
             if self._snapshot is None or self._snapshot.generation != self._home.current_id():
-                self._snapshot = open_snapshot(self._home.require_current(), self._embedder, self._glossary)
+                opened = open_snapshot(self._home.require_current(), self._embedder, self._glossary)
+                self._retire(self._snapshot)
+                self._snapshot = opened
             return self._snapshot
+
+    def _retire(self, snapshot: Snapshot | None) -> None:
+        """Close the generations put aside long enough ago that no answer still reads them; put `snapshot` aside."""
+        now = monotonic()
+        while self._retired and now - self._retired[0][0] > GRACE_SECONDS:
+            self._retired.popleft()[1].close()
+        if snapshot is not None:
+            self._retired.append((now, snapshot))
 
 
 def open_snapshot(generation: Generation, embedder: Embedder, glossary: Glossary) -> Snapshot:
@@ -82,9 +99,15 @@ def open_snapshot(generation: Generation, embedder: Embedder, glossary: Glossary
         raise IndexUnavailable(
             f"The index {generation.id} was made with another {differing}.", next_step="Run `sela ingest` to renew it."
         )
-    retriever = Retriever(catalogue, ChromaPassageIndex(generation.chroma), embedder, glossary)
+    index = ChromaPassageIndex(generation.chroma)
+    retriever = Retriever(catalogue, index, embedder, glossary)
     stamp = IndexStamp(generation.id, catalogue.passage_count, embedder.fingerprint)
     registers = Registers(
         catalogue, translate=lambda text, language: glossary.gloss(text, source=language, target="en")
     )
-    return Snapshot(generation.id, catalogue, retriever, registers, stamp)
+
+    def close() -> None:
+        index.close()
+        catalogue.close()
+
+    return Snapshot(generation.id, catalogue, retriever, registers, stamp, close)

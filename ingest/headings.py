@@ -18,7 +18,7 @@ _NAMED = (
     (42, r"(?:article|art[íi]culo|artigo)\s+(?:\d+|único|unique)"),
 )
 _UNNAMED = (
-    (8, rf"{_ROMAN}\s*[.\-–—]\s+(?=[^\W\d_])"),
+    (8, rf"(?![CDLM]\W){_ROMAN}\s*[.\-–—]\s+(?=[^\W\d_])"),  # a lone C or D is a letter of the alphabet
     (50, r"[A-H]\s*[.\-–—]\s+(?=[^\W\d_])"),
     (61, r"\d{1,2}\.\d{1,2}\.?\s+(?=[^\W\d_])"),
     (62, r"\d{1,2}\.\d{1,2}\.\d{1,2}\.?\s+(?=[^\W\d_])"),

@@ -9,7 +9,7 @@ from math import ceil
 from ingest.documents import Block, BlockKind, Document, Passage
 from ingest.sentences import sentence_spans
 
-SPLITTER_VERSION = "2"
+SPLITTER_VERSION = "3"
 _USUAL_WORDS = 180
 _MOST_WORDS = 260
 _MONSTER_CHARACTERS = 1800

@@ -113,9 +113,20 @@ def test_a_question_that_is_too_long_is_refused(assistant, text):
         assistant.search(text)
 
 
-@pytest.mark.parametrize("text", ["a" * 4000, "cranes " * 571, "7" * 4000, "(" * 4000, "X" * 4000, "1." * 2000])
+@pytest.mark.parametrize("text", ["a" * 4000, "cranes " * 100, "7" * 4000, "(" * 4000, "X" * 4000, "1." * 2000])
 def test_the_longest_question_taken_is_answered(assistant, text):
     ask(assistant, text)
+
+
+def test_a_long_conversation_is_taken(assistant):
+    history = [CRANES, "yes", "And in 2033?", "no", "Who opened it?"] * 8
+    assert len(ask(assistant, "And the second?", *history).text) < 20_000
+
+
+@pytest.mark.parametrize("earlier", ["", "\x00", '"*()^:', "?", "yes", "no, it was 2005"])
+def test_an_odd_turn_before_changes_nothing(assistant, earlier):
+    answer = ask(assistant, CRANES, earlier)
+    assert (answer.standalone_question, answer.outcome) == (CRANES, Outcome.ANSWERED)
 
 
 def test_a_nul_changes_nothing_of_the_answer(assistant):

@@ -177,6 +177,26 @@ def test_what_is_quoted_may_be_said_in_the_form_of_another_language(words, langu
     assert unsupported(stating(words, quoted), language=language) == []
 
 
+@pytest.mark.xfail(reason="a date or name passes where it is a piece of a longer one")
+@pytest.mark.parametrize(
+    ("words", "text"),
+    [
+        ("opened on 3 May 2029", "It opened on 13 May 2029."),
+        ("opened in 1990", "It holds 11990 tonnes."),
+        ("opened by Ana", "It is in Panama."),
+        ("opened in Ica", "It is in Costa Rica."),
+    ],
+)
+def test_a_piece_of_a_quoted_date_or_name_is_not_quoted(words, text):
+    quotation = Quotation("d", 0, len(text), text)
+    assert unsupported(DraftStatement(words, (quotation,)), language="en") != []
+
+
+@pytest.mark.xfail(reason="an accented small letter is taken for a capital")
+def test_a_word_written_small_is_no_name():
+    assert unsupported(stating("más de una época", "four cranes"), language="es") == []
+
+
 def test_the_words_of_the_catalogue_need_no_quotation():
     label = "Programme 2019:"
     assert unsupported(stating(label, "four cranes", template=label), language="en") == []

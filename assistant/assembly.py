@@ -3,10 +3,14 @@
 What only an answer needs is imported only when one is asked for, so that an ingestion without work ends at once.
 """
 
+from contextlib import suppress
+from threading import Thread
 from typing import TYPE_CHECKING
 
 from assistant.settings import Settings
+from ingest.errors import SelaError
 from ingest.generations import IndexHome
+from ingest.languages import detect_language
 from ingest.models.embedder import Embedder
 from ingest.models.loading import load_embedder, load_reranker
 from ingest.models.reranker import Reranker
@@ -21,13 +25,22 @@ def build_assistant(settings: Settings) -> "Assistant":
     Raises:
         ModelUnavailable: if a model is not prepared.
     """
+    embedder = build_embedder(settings)
+    Thread(target=_start, args=(embedder,), daemon=True).start()
     from assistant.assistant import Assistant
     from assistant.glossary import Glossary
     from assistant.snapshot import SnapshotKeeper
 
-    embedder, glossary = build_embedder(settings), Glossary.load()
+    glossary = Glossary.load()
     keeper = SnapshotKeeper(IndexHome(settings.data), embedder, glossary)
     return Assistant(keeper, build_reranker(settings), glossary, settings)
+
+
+def _start(embedder: Embedder) -> None:
+    """Load what the first question needs while the rest is imported; what fails here fails again where it matters."""
+    with suppress(SelaError):
+        detect_language("the language of a question")
+        embedder.embed_question("")
 
 
 def build_embedder(settings: Settings) -> Embedder:

@@ -50,6 +50,7 @@ _TOKEN = re.compile(r"[^\W_]+(?:(?:[.,/\-–](?=[^\W_])|['’](?=[^\W_]))[^\W_]+
 _WORD = re.compile(r"[^\W_]+")
 _SAMPLE, _SAMPLES = 600, 7
 _STEMMING = Lock()
+_LOADING = Lock()
 _UNACCENTED_ENDINGS = {
     "es": ((re.compile(r"([cs])ion$"), r"\1ión"),),
     "pt": (
@@ -83,7 +84,9 @@ def _samples(text: str) -> list[str]:
 
 
 def _classify(text: str) -> str:
-    return str(_identifier().classify(text)[0])
+    with _LOADING:  # whoever comes second waits for the model instead of loading it again
+        identifier = _identifier()
+    return str(identifier.classify(text)[0])
 
 
 @cache

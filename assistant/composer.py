@@ -112,7 +112,11 @@ def _seconds(chosen: ReadUnit, read: Iterable[ReadUnit]) -> tuple[Unit, ...]:
 
 
 def _say_the_same(one: str, other: str, alike: float = SAME) -> bool:
-    return fuzz.token_set_ratio(one, other) >= alike and min(len(one), len(other)) > 0.4 * max(len(one), len(other))
+    """Tell whether two texts say the same in nearly the same words, with no figure that the other contradicts."""
+    here, there = set(re.findall(r"\d+", one)), set(re.findall(r"\d+", other))
+    agree = here == there if alike == SAME else here <= there or there <= here
+    close_in_length = min(len(one), len(other)) > 0.4 * max(len(one), len(other))
+    return agree and close_in_length and fuzz.token_set_ratio(one, other) >= alike
 
 
 def compose(
@@ -151,6 +155,7 @@ def answer_from_passages(understood: Understanding, sides: Sequence[Evidence], s
             _labelled(_statement(understood, selection, snapshot.catalogue), label)
             for selection in select(side.read, most=most)
         ]
+    statements = _without_repeats(statements)
     missing = [_label(side, language).rstrip(":") for side in sides if side not in answering]
     if missing:
         remark = message("outcome.partly", language, missing=", ".join(missing))
@@ -159,6 +164,15 @@ def answer_from_passages(understood: Understanding, sides: Sequence[Evidence], s
 
 
 _WHAT_IT_IS = {Asked.DEFINITION, Asked.LIST, Asked.COMPARISON, Asked.MANDATE, Asked.NUMBER}
+
+
+def _without_repeats(statements: Sequence[DraftStatement]) -> list[DraftStatement]:
+    """Return the statements without those that quote what one before has quoted: two rows of one table, say."""
+    first: dict[tuple[tuple[str, int, int], ...], DraftStatement] = {}
+    for statement in statements:
+        key = tuple((q.document_id, q.start, q.end) for q in statement.quotations[: statement.shown])
+        first.setdefault(key, statement)
+    return list(first.values())
 
 
 def _refusal(sides: Sequence[Evidence], snapshot: Snapshot, language: str) -> str:

@@ -34,7 +34,10 @@ def evaluate(  # noqa: PLR0913, one parameter for each option of the command lin
 
     gated = choose_sets(questions, corpus, gate=gate)
     home, plain = output or Path("build/eval"), plain_baseline and not gate
-    runs = {s.name: measure_task(Task(s.questions, s.corpus, home / s.name, data, plain)) for s in gated}
+    runs = {
+        s.name: measure_task(Task(s.questions, s.corpus, home / s.name, data, plain, confidence=not gate))
+        for s in gated
+    }
     failures = {s.name: find_failures(s.bounds, runs[s.name].to_json()) for s in gated if gate}
     show(runs, failures, as_json=json)
     return 1 if any(failures.values()) else 0

@@ -31,6 +31,7 @@ class Task:
         output: where answers, figures and reports go.
         data: the data home, None for that of the settings.
         plain: whether the plain pipeline is measured too.
+        confidence: whether the assistant is asked again how sure it is, which takes as long as the answers.
     """
 
     questions: Path
@@ -38,6 +39,7 @@ class Task:
     output: Path
     data: Path | None
     plain: bool
+    confidence: bool = True
 
 
 def measure_task(task: Task) -> Run:
@@ -49,7 +51,7 @@ def measure_task(task: Task) -> Run:
     """
     questions = load_questions(task.questions)
     measured = open_corpus(task.corpus, data=task.data)
-    confidence = confidence_of(measured.assistant)
+    confidence = confidence_of(measured.assistant) if task.confidence else None
     asked = ask_all(questions, measured.assistant, confidence=confidence, progress=_show_progress)
     plain = run_plain(questions, measured.texts) if task.plain else PlainRun(None, "It was not asked for.")
     run = measure(questions, asked, measured.texts, name=task.questions.stem, plain=plain)

@@ -47,11 +47,14 @@ def test_two_documents_that_say_the_same_make_one_statement():
     assert [second.document_id for second in selections[0].seconds] == ["d2", "d3"]
 
 
-@pytest.mark.xfail(reason="sentences alike but for a figure or a date pass for saying the same")
 @pytest.mark.parametrize(
     ("one", "other"),
     [
-        (CRANES, CRANES.replace("nine", "seven")),
+        pytest.param(
+            CRANES,
+            CRANES.replace("nine", "seven"),
+            marks=pytest.mark.xfail(reason="a number written as a word is not compared"),
+        ),
         ("Callao handled 40,500 containers in 2031.", "Callao handled 31,200 containers in 2031."),
         ("The pier of Callao opened on 3 May 2029.", "The pier of Callao opened on 4 May 2030."),
     ],

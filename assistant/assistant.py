@@ -106,6 +106,8 @@ class Assistant:
         return evidence_items(snapshot.retriever.find(query, limit=limit), snapshot)
 
     def _check(self, question: Question) -> None:
+        if not question.text.isprintable() and any("\ud800" <= c <= "\udfff" for c in question.text):
+            raise InvalidQuestion("The question is not text: its encoding is broken.", next_step="Send it as UTF-8.")
         longest = self._settings.question_characters
         if len(question.text) > longest:
             raise InvalidQuestion(

@@ -8,7 +8,7 @@ from rapidfuzz import fuzz
 
 from assistant.answers import Outcome
 from assistant.drafts import Draft
-from assistant.evidence import Evidence
+from assistant.evidence import Evidence, says_mandate
 from assistant.from_registers import activity_heading, answer_from_registers, first_objective, notes_on_identifiers
 from assistant.gate import DraftStatement, Quotation
 from assistant.messages import message
@@ -26,7 +26,8 @@ from ingest.normalisation import fold
 MARGIN = 2.0
 MOST_STATEMENTS = 3
 MOST_WORDS = 85
-SAME, SAME_DECISION = 80.0, 60.0
+SAME = 80.0
+MANDATE_MARGIN = 6.0
 NEAREST = 3
 NEARNESS = 0.7
 _GAP = 3  # characters between two sentences that follow one another
@@ -65,6 +66,21 @@ def select(read: Sequence[ReadUnit], *, most: int = MOST_STATEMENTS) -> list[Sel
     return [Selection(c.unit, _seconds(c, read)) for c in chosen]
 
 
+def other_mandates(side: Evidence, selections: Sequence[Selection]) -> list[Selection]:
+    """Return what documents not cited yet say that a decision mandates, up to three documents in the answer."""
+    cited = {u.document_id for s in selections for u in (s.unit, *s.seconds)}
+    works = {s.unit.work for s in selections if s.unit.work}
+    found: list[Selection] = []
+    for r in side.read:
+        is_new = r.unit.document_id not in cited and r.unit.work not in works
+        near = r.relevance >= side.read[0].relevance - MANDATE_MARGIN
+        if len(cited) < MOST_STATEMENTS and is_new and near and says_mandate(r.unit, side.scope):
+            found.append(Selection(r.unit, ()))
+            cited.add(r.unit.document_id)
+            works |= {r.unit.work} if r.unit.work else set()
+    return found
+
+
 def _nearness(candidate: ReadUnit, chosen: Sequence[ReadUnit]) -> float:
     """Return a bonus for a sentence that comes right before or after one that was chosen."""
     unit = candidate.unit
@@ -99,24 +115,22 @@ def _neutral_words(text: str) -> frozenset[str]:
 
 
 def _seconds(chosen: ReadUnit, read: Iterable[ReadUnit]) -> tuple[Unit, ...]:
-    """Return the best unit of each other document that says the same; of a decision asked about, in looser words."""
+    """Return the best unit of each other document that says the same."""
     unit, found = chosen.unit, dict[str, Unit]()
     for other in read:
         second = other.unit
         if second.document_id in (unit.document_id, *found) or (second.work and second.work == unit.work):
             continue
-        alike = SAME_DECISION if chosen.agreed > 0 and other.agreed > 0 else SAME
-        if _say_the_same(second.text, unit.text, alike):
+        if _say_the_same(second.text, unit.text):
             found[second.document_id] = second
     return tuple(found.values())
 
 
-def _say_the_same(one: str, other: str, alike: float = SAME) -> bool:
+def _say_the_same(one: str, other: str) -> bool:
     """Tell whether two texts say the same in nearly the same words, with no figure that the other contradicts."""
     here, there = set(re.findall(r"\d+", one)), set(re.findall(r"\d+", other))
-    agree = here == there if alike == SAME else here <= there or there <= here
     close_in_length = min(len(one), len(other)) > 0.4 * max(len(one), len(other))
-    return agree and close_in_length and fuzz.token_set_ratio(one, other) >= alike
+    return here == there and close_in_length and fuzz.token_set_ratio(one, other) >= SAME
 
 
 def compose(
@@ -151,10 +165,9 @@ def answer_from_passages(understood: Understanding, sides: Sequence[Evidence], s
             continue
         most = MOST_STATEMENTS if len(sides) == 1 else 2
         label = "" if heading else _label(side, language)
-        statements += [
-            _labelled(_statement(understood, selection, snapshot.catalogue), label)
-            for selection in select(side.read, most=most)
-        ]
+        selections = select(side.read, most=most)
+        selections += other_mandates(side, selections)
+        statements += [_labelled(_statement(understood, s, snapshot.catalogue), label) for s in selections]
     statements = _without_repeats(statements)
     missing = [_label(side, language).rstrip(":") for side in sides if side not in answering]
     if missing:

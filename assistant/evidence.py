@@ -8,7 +8,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from assistant.reading.reader import Reader, ReadUnit
-from assistant.reading.units import units_of
+from assistant.reading.units import Unit, units_of
 from assistant.retrieval import Candidate, Query
 from assistant.scope import Scope, scopes_of
 from assistant.snapshot import Snapshot
@@ -71,16 +71,13 @@ def _mandates_first(read: list[ReadUnit], scope: Scope) -> list[ReadUnit]:
     """Return the units with those ahead that the register knows to say what the decision mandates."""
     if not scope.mandates:
         return read
-    ahead = [
-        replace(r, relevance=r.relevance + MANDATE)
-        if any(
-            m.document_id == r.unit.document_id and m.start < r.unit.end and r.unit.start < m.end
-            for m in scope.mandates
-        )
-        else r
-        for r in read
-    ]
+    ahead = [replace(r, relevance=r.relevance + MANDATE) if says_mandate(r.unit, scope) else r for r in read]
     return sorted(ahead, key=lambda r: -r.relevance)
+
+
+def says_mandate(unit: Unit, scope: Scope) -> bool:
+    """Tell whether the register knows a unit to say what the decision asked about mandates."""
+    return any(m.document_id == unit.document_id and m.start < unit.end and unit.start < m.end for m in scope.mandates)
 
 
 def _confidence(scope: Scope, understood: Understanding, read: Sequence[ReadUnit], reader: Reader) -> float:

@@ -61,7 +61,9 @@ def design(examples: Sequence[Example]) -> tuple[NDArray[np.float64], NDArray[np
     return rows, np.array([float(e.answerable) for e in examples])
 
 
-def refusal_figures(weights: NDArray[np.float64], examples: Sequence[Example], *, threshold: float) -> tuple[float, float]:
+def refusal_figures(
+    weights: NDArray[np.float64], examples: Sequence[Example], *, threshold: float
+) -> tuple[float, float]:
     """Return F1 of refusing what is unanswerable, and the share of answerable questions refused."""
     rows, labels = design(examples)
     refused = 1 / (1 + np.exp(-rows @ weights)) < threshold

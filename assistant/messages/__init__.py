@@ -9,7 +9,7 @@ from importlib.resources import files
 LANGUAGES = ("en", "es", "pt", "fr")
 
 
-def message(key: str, language: str, **values: object) -> str:  # noqa: D417
+def message(key: str, language: str, /, **values: object) -> str:  # noqa: D417
     """Return a message in a language, its placeholders filled.
 
     Args:

@@ -10,7 +10,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from assistant.glossary import Glossary
-from assistant.reading.agreement import agreement, identifiers_of, programme_agreement
+from assistant.reading.agreement import Identifiers, agreement, identifiers_of, programme_agreement
 from assistant.reading.expectations import holds, is_checkable
 from assistant.reading.units import Unit
 from assistant.understanding.asked import Asked
@@ -79,9 +79,11 @@ class Reader:
         """Return for each unit the share of the question's words it holds, rare words counting more."""
         held = [_stems(f"{u.context} {u.text}", u.passage.language) for u in units]
         spread = Counter(term for terms in held for term in terms)
+        languages = {unit.passage.language for unit in units}
+        by_language = {language: self.terms(understood, language) for language in languages}
         shares = []
         for unit, terms in zip(units, held, strict=True):
-            wanted = self.terms(understood, unit.passage.language)
+            wanted = by_language[unit.passage.language]
             weights = {t: math.log(1 + len(units) / (1 + spread[t])) for t in wanted}
             total = sum(weights.values())
             shares.append(sum(w for t, w in weights.items() if t in terms) / total if total else 0.0)
@@ -118,9 +120,14 @@ class Reader:
             t for t in checkable if not holds(t, unit, common_words=common_words, vocabulary=self._glossary.vocabulary)
         )
         share = len(lacking) / len(checkable) if checkable else 0.0
-        agreed = agreement(identifiers_of(understood.text), unit) + programme_agreement(understood, unit)
+        agreed = agreement(_identifiers(understood.text), unit) + programme_agreement(understood, unit)
         relevance = logit + OVERLAP * overlap + LACKING * share + agreed + _standing(understood, unit)
         return ReadUnit(unit, relevance, logit, overlap, agreed, lacking)
+
+
+@lru_cache(maxsize=64)
+def _identifiers(question: str) -> Identifiers:
+    return identifiers_of(question)
 
 
 def _standing(understood: Understanding, unit: Unit) -> float:

@@ -133,9 +133,6 @@ def test_a_nul_changes_nothing_of_the_answer(assistant):
     assert ask(assistant, "How many\x00 cranes has the harbour of Callao?").outcome is Outcome.ANSWERED
 
 
-@pytest.mark.xfail(
-    reason="half a character is taken for text and cannot be stored", raises=(UnicodeError, AssertionError)
-)
 @pytest.mark.parametrize("text", ["\ud800 cranes?", "cranes\udcff"])
 def test_half_a_character_is_no_text(assistant, text, tmp_path):
     with suppress(InvalidQuestion):
@@ -322,7 +319,6 @@ def test_orders_in_a_document_may_only_be_quoted_as_its_words(commanded, text):
         assert ("repealed" in citation.quote or "42" in citation.quote) <= (citation.document.file == "buoys.md")
 
 
-@pytest.mark.xfail(reason="two sentences that name the same decision pass for saying the same")
 def test_a_planted_sentence_is_not_backed_by_another_document(commanded):
     answer = ask(commanded, "Was Decision 777 repealed?")
     files = {c.number: c.document.file for c in answer.citations}

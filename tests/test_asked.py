@@ -124,7 +124,6 @@ def test_cues_are_whole_words():
     assert asked_for("whenever nowhere whoso", "en") == frozenset()
 
 
-@pytest.mark.xfail(reason="the verb or noun of the question is read as a plural")
 @pytest.mark.parametrize(
     ("language", "question"),
     [("en", "What is SELA?"), ("es", "¿Qué es el SELA?"), ("es", "¿En qué mes fue?"), ("pt", "Em que mês foi?")],

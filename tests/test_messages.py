@@ -49,7 +49,6 @@ def test_sentences_are_translated(language):
     assert same == []
 
 
-@pytest.mark.xfail(reason="a placeholder named language cannot be handed over", raises=TypeError)
 def test_every_placeholder_can_be_filled_through_the_one_way_in():
     message("note.translation", "en", **{"language": "Spanish"})
 

@@ -286,7 +286,7 @@ class Catalogue:
         return [row[0] for row in self._connection.execute(query, (match, *among, limit))]
 
     def _rarest(self, terms: Sequence[str], language: str) -> list[str]:
-        """Return the rarest terms, as many as are in 1,500 passages: ranking more would take too long."""
+        """Return the rarest terms, as many as are in 1,000 passages: ranking more would take too long."""
         counted = sorted((self._count(term, language), term) for term in dict.fromkeys(terms))
         held = [(count, term) for count, term in counted if count]
         sums = accumulate(count for count, _ in held)
@@ -401,7 +401,7 @@ class CatalogueWriter:
         self._connection.close()
 
 
-_MOST_RANKED = 1500
+_MOST_RANKED = 1000
 _YEAR = re.compile(r"(?<!\d)\d{4}(?!\d)")
 _SMALL_WORD = re.compile(r"\b[a-zà-ÿ]{2,}\b")
 _CARD = "id, file, format, title, symbol, kind, status, date, language, work, page_count, pages_without_text"

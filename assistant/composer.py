@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 from rapidfuzz import fuzz
 
 from assistant.answers import Outcome
-from assistant.drafts import Draft
+from assistant.drafts import Draft, DraftNote
 from assistant.evidence import Evidence, says_mandate
 from assistant.from_registers import activity_heading, answer_from_registers, first_objective, notes_on_identifiers
 from assistant.gate import DraftStatement, Quotation
@@ -145,13 +145,15 @@ def compose(
     from_registers = answer_from_registers(understood, sides, snapshot, documents)
     if from_registers is not None:
         return from_registers
-    return answer_from_passages(understood, sides, snapshot)
+    notes = notes_on_identifiers(understood, snapshot, sides, documents)
+    return answer_from_passages(understood, sides, snapshot, notes)
 
 
-def answer_from_passages(understood: Understanding, sides: Sequence[Evidence], snapshot: Snapshot) -> Draft:
+def answer_from_passages(
+    understood: Understanding, sides: Sequence[Evidence], snapshot: Snapshot, notes: tuple[DraftNote, ...]
+) -> Draft:
     """Return the statements that reading found, or the refusal where it found none that answers."""
     language = understood.answer_language
-    notes = notes_on_identifiers(understood, snapshot, sides)
     threshold = THRESHOLD if len(sides) == 1 else SIDE_THRESHOLD
     answering = [side for side in sides if side.confidence >= threshold]
     if not answering:
@@ -209,10 +211,9 @@ def _label(side: Evidence, language: str) -> str:
 
 
 def _statement(understood: Understanding, selection: Selection, catalogue: Catalogue) -> DraftStatement:
-    quotations = list(_quotations(understood, selection.unit, catalogue))
-    for second in selection.seconds:
-        quotations += _quotations(understood, second, catalogue)
-    return DraftStatement("", tuple(quotations), shown=len(_quotations(understood, selection.unit, catalogue)))
+    shown = _quotations(understood, selection.unit, catalogue)
+    seconds = [q for second in selection.seconds for q in _quotations(understood, second, catalogue)]
+    return DraftStatement("", (*shown, *seconds), shown=len(shown))
 
 
 def _quotations(understood: Understanding, unit: Unit, catalogue: Catalogue) -> list[Quotation]:

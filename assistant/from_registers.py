@@ -36,10 +36,10 @@ def answer_from_registers(
 
 
 def notes_on_identifiers(
-    understood: Understanding, snapshot: Snapshot, sides: Sequence[Evidence]
+    understood: Understanding, snapshot: Snapshot, sides: Sequence[Evidence], documents: frozenset[str]
 ) -> tuple[DraftNote, ...]:
     """Return the notes that identifiers call for: another body's decision, a disagreement, a code of several years."""
-    entries = _entries(understood, snapshot)
+    entries = _entries(understood, snapshot, documents)
     return (
         *_other_body_notes(understood, entries),
         *_contradiction_notes(understood, entries, snapshot),
@@ -67,9 +67,9 @@ def first_objective(scope: Scope, snapshot: Snapshot) -> list[DraftStatement]:
     return [DraftStatement("", (place_quotation(aims[0].places[0], snapshot),))] if aims else []
 
 
-def _entries(understood: Understanding, snapshot: Snapshot) -> list[DecisionEntry]:
+def _entries(understood: Understanding, snapshot: Snapshot, documents: frozenset[str]) -> list[DecisionEntry]:
     wanted = {d.number for d in understood.decisions}
-    return [entry for entry in snapshot.registers.decisions if entry.number in wanted]
+    return [entry for entry in snapshot.registers.among(documents).decisions if entry.number in wanted]
 
 
 def _unknown_decisions(understood: Understanding, snapshot: Snapshot, documents: frozenset[str]) -> Draft | None:

@@ -5,9 +5,8 @@ from dataclasses import dataclass, replace
 from itertools import zip_longest
 
 import numpy as np
-from numpy.typing import NDArray
 
-from assistant.reading.reader import Reader, ReadUnit
+from assistant.reading.reader import Reader, ReadUnit, standardised
 from assistant.reading.units import Unit, units_of
 from assistant.retrieval import Candidate, Query
 from assistant.scope import Scope, scopes_of
@@ -124,12 +123,7 @@ def rank_passages(found: Sequence[Candidate], read: Sequence[ReadUnit]) -> list[
     if not best:
         return list(found)
     floor = min(best.values())
-    relevance = _standard(np.array([best.get(c.passage.id, floor) for c in found]))
-    similarity = _standard(np.array([c.similarity for c in found]))
+    relevance = standardised(np.array([best.get(c.passage.id, floor) for c in found]))
+    similarity = standardised(np.array([c.similarity for c in found]))
     order = np.argsort(-(relevance + similarity), kind="stable")
     return [found[int(i)] for i in order]
-
-
-def _standard(values: NDArray[np.float64]) -> NDArray[np.float64]:
-    spread = float(values.std()) + 1e-6
-    return np.asarray((values - values.mean()) / spread, np.float64)

@@ -9,9 +9,10 @@ from ingest.catalogue import DocumentFilter
 
 
 def question_to_json(question: Question) -> dict[str, Any]:
-    """Return a question in the shape of a request, with the statuses its asker may not see."""
+    """Return a question in the shape of a request, with the statuses its asker may not see, if any."""
     narrowing = question.narrowing
-    return {
+    hidden = {"hidden_statuses": sorted(narrowing.hidden_statuses)} if narrowing.hidden_statuses else {}
+    return hidden | {
         "question": question.text,
         "history": [asdict(turn) for turn in question.history],
         "filters": {
@@ -21,7 +22,6 @@ def question_to_json(question: Question) -> dict[str, Any]:
             "document": sorted(narrowing.documents),
         },
         "language": question.language,
-        "hidden_statuses": sorted(narrowing.hidden_statuses),
     }
 
 

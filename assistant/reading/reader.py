@@ -65,7 +65,7 @@ class Reader:
             return []
         overlaps = self.overlaps(understood, units)
         similarity = np.array([unit.similarity for unit in units])
-        promise = _standard(overlaps) + 0.5 * _standard(similarity)
+        promise = standardised(overlaps) + 0.5 * standardised(similarity)
         chosen = [int(i) for i in np.argsort(-promise, kind="stable")[:READ_CLOSELY]]
         ranks = _ranks(units)
         relevances = self._relevances(understood, [units[i] for i in chosen], promise[chosen])
@@ -153,6 +153,7 @@ def _stems(text: str, language: str) -> frozenset[str]:
     return frozenset(stem(" ".join(w for w in text.split() if w.casefold().strip("?¿.,") not in ignored), language))
 
 
-def _standard(values: NDArray[np.float64]) -> NDArray[np.float64]:
+def standardised(values: NDArray[np.float64]) -> NDArray[np.float64]:
+    """Return the values with mean 0 and standard deviation 1."""
     spread = float(values.std()) + 1e-6
     return np.asarray((values - values.mean()) / spread, np.float64)

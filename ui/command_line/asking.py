@@ -3,7 +3,7 @@
 import sqlite3
 import sys
 from dataclasses import asdict
-from typing import TYPE_CHECKING, Annotated, Any
+from typing import TYPE_CHECKING, Annotated
 
 import typer  # noqa: TID251
 
@@ -104,25 +104,11 @@ def _narrowing(years: Year, kinds: KindOf, documents: Named, languages: WrittenI
 
 def _keep(answer: "Answer", asked: "Question", settings: "Settings") -> None:
     from assistant.answer_store import AnswerStore
+    from ui.questions import question_to_json
 
     try:
         AnswerStore(settings.data / "answers.sqlite").save(
-            answer, asked=_request(asked), settings=settings.model_dump(mode="json")
+            answer, asked=question_to_json(asked), settings=settings.model_dump(mode="json")
         )
     except (sqlite3.Error, OSError) as error:
         print(f"sela: The answer was not stored ({error}). Free some disk space in {settings.data}.", file=sys.stderr)
-
-
-def _request(question: "Question") -> dict[str, Any]:
-    narrowing = question.narrowing
-    return {
-        "question": question.text,
-        "history": [asdict(turn) for turn in question.history],
-        "filters": {
-            "year": sorted(narrowing.years),
-            "kind": sorted(narrowing.kinds),
-            "language": sorted(narrowing.languages),
-            "document": sorted(narrowing.documents),
-        },
-        "language": question.language,
-    }

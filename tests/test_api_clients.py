@@ -84,7 +84,14 @@ def test_every_operation_keeps_to_the_reference(tmp_path, choice, examples):
         assert "Traceback" not in (server.data / "server.log").read_text()
 
 
-def test_ten_callers_who_hang_up_leave_nothing_behind(server):
+def eventually(holds, seconds=10.0):
+    end = time.monotonic() + seconds
+    while not holds() and time.monotonic() < end:
+        time.sleep(0.1)
+    return holds()
+
+
+def test_callers_who_hang_up_leave_nothing_behind(server):
     body = b'{"question": "How many cranes has Callao?", "stream": true}'
     head = (
         f"POST /v1/answers HTTP/1.1\r\nHost: localhost\r\nContent-Type: application/json\r\n"
@@ -99,7 +106,7 @@ def test_ten_callers_who_hang_up_leave_nothing_behind(server):
     hang_up()
     time.sleep(1)
     before = server.open_files()
-    for _ in range(10):
+    for _ in range(20):
         hang_up()
-    time.sleep(2)
-    assert server.open_files() <= before + 1
+    # Worker threads open the index when they first answer; a file left by each caller would make twenty.
+    assert eventually(lambda: server.open_files() <= before + 5)

@@ -1,4 +1,4 @@
-"""`sela model prepare`: makes the models ready, once."""
+"""`sela model`: makes the models ready, once, and fetches language models that run on this machine."""
 
 from typing import Annotated
 
@@ -11,13 +11,9 @@ from ui.command_line.output import print_json
 def register(app: typer.Typer) -> None:
     """Add the group."""
     group = typer.Typer(rich_markup_mode=None, help="Make the models ready, once.")
-    group.callback()(_group)
     group.command("prepare")(prepare)
+    group.command("fetch")(fetch)
     app.add_typer(group, name="model")
-
-
-def _group() -> None:
-    """Hold the commands together even while there is only one."""
 
 
 def prepare(
@@ -43,4 +39,24 @@ def prepare(
     else:
         for model, folder, _ in facts:
             print(f"{model} is ready in {folder}")
+    return 0
+
+
+def fetch(
+    source: Annotated[str, typer.Argument(help="A GGUF file, a folder, or an installed package that holds one.")],
+    *,
+    name: Annotated[str, typer.Option(help="Name to store it under; the file's own if not given.")] = "",
+    data: Data = None,
+    json: Json = False,
+) -> int:
+    """Store a language model that runs on this machine, with its hash."""
+    from assistant.settings import load_settings
+    from ingest.models.language_model_files import fetch_language_model
+
+    model = fetch_language_model(source, load_settings(data=data).models, name=name)
+    if json:
+        print_json({"name": model.name, "file": str(model.path), "sha256": model.sha256})
+    else:
+        print(f"{model.name} is stored in {model.path.parent} (SHA-256 {model.sha256}).")
+        print(f"Set SELA_MODEL=local:{model.name} to let it write answers.")
     return 0

@@ -1,6 +1,6 @@
 """The one assistant behind command line, API and page: a question goes in, a verified answer comes out."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import replace
 from time import perf_counter
 
@@ -29,6 +29,12 @@ from ingest.catalogue import DocumentFilter
 from ingest.errors import InvalidQuestion
 from ingest.models.reranker import Reranker
 
+OnSources = Callable[[tuple[EvidenceItem, ...]], None]
+
+
+def _ignore(_: tuple[EvidenceItem, ...]) -> None:
+    """Take the passages for one who does not wait for them."""
+
 
 class Assistant:
     """Answers questions from the generation being served; safe to use from several threads."""
@@ -48,8 +54,12 @@ class Assistant:
         """
         return self._keeper.current()
 
-    def ask(self, question: Question) -> Answer:
+    def ask(self, question: Question, *, on_sources: OnSources = _ignore) -> Answer:
         """Return a verified answer, or a refusal that says why.
+
+        Args:
+            question: what is asked.
+            on_sources: told the passages that are read, before the answer is composed from them.
 
         Raises:
             InvalidQuestion: if the question is too long.
@@ -62,6 +72,7 @@ class Assistant:
         clock.mark("understand")
         documents = snapshot.catalogue.admitted(question.narrowing)
         sides = gather(understood, snapshot, self._reader, documents=documents, mark=clock.mark)
+        on_sources(self._evidence(sides, snapshot))
         draft = compose(understood, sides, snapshot, documents=documents)
         answer = self._answer(question, understood, sides, draft, snapshot, documents=documents)
         clock.mark("compose")
@@ -114,6 +125,9 @@ class Assistant:
                 f"The question has {len(question.text)} characters; {longest} are taken.", next_step="Shorten it."
             )
 
+    def _evidence(self, sides: Sequence[Evidence], snapshot: Snapshot) -> tuple[EvidenceItem, ...]:
+        return tuple(evidence_items(interleaved(sides)[: self._settings.evidence], snapshot))
+
     def _answer(  # noqa: PLR0913, the pieces that the pipeline has made
         self,
         question: Question,
@@ -141,7 +155,7 @@ class Assistant:
             statements=statements,
             citations=tuple(citations.numbered.values()),
             notes=notes,
-            evidence=tuple(evidence_items(interleaved(sides)[: self._settings.evidence], snapshot)),
+            evidence=self._evidence(sides, snapshot),
             coverage=Coverage(len(documents), len(catalogue.rejections)),
             index=snapshot.stamp,
             timings_ms={},

@@ -29,7 +29,7 @@ from ui.api.settings import ServiceSettings
 from ui.questions import question_to_json
 
 if TYPE_CHECKING:
-    from assistant.assistant import Assistant
+    from assistant.assistant import Assistant, OnSources
     from assistant.registers import Registers
     from assistant.snapshot import Snapshot
 
@@ -115,15 +115,21 @@ class Service:
         """
         return self.assistant.snapshot()
 
-    def ask(self, question: Question, caller: Caller) -> Answer:
+    def ask(self, question: Question, caller: Caller, *, on_sources: "OnSources | None" = None) -> Answer:
         """Return an answer that holds nothing the caller may not see, after keeping it; call it through the queue.
+
+        Args:
+            question: what is asked.
+            caller: who asks.
+            on_sources: told the passages that are read, before the answer is composed.
 
         Raises:
             InvalidQuestion: if the question is too long.
             IndexUnavailable: if there is no index.
         """
         permitted = replace(question, narrowing=caller.narrowed(question.narrowing))
-        answer = self._without_hidden_counts(self.assistant.ask(permitted), caller)
+        asked = self.assistant.ask(permitted, on_sources=on_sources) if on_sources else self.assistant.ask(permitted)
+        answer = self._without_hidden_counts(asked, caller)
         self.answers.save(answer, asked=question_to_json(permitted), settings=self.stamp())
         self.metrics.count_answer(answer)
         files = {c.document.file for c in answer.citations} | {e.file for e in answer.evidence}

@@ -1,5 +1,6 @@
 """The four languages of SELA's documents: telling them apart, and stems for the lexical index."""
 
+import math
 import re
 from collections import Counter
 from functools import cache, lru_cache
@@ -49,6 +50,7 @@ _STEMMERS = {"en": "english", "es": "spanish", "pt": "portuguese", "fr": "french
 _TOKEN = re.compile(r"[^\W_]+(?:(?:[.,/\-–](?=[^\W_])|['’](?=[^\W_]))[^\W_]+)*")
 _WORD = re.compile(r"[^\W_]+")
 _SAMPLE, _SAMPLES = 600, 7
+_CAUTION = 5.0  # letters are not independent: the model is surer of a short text than it should be
 _STEMMING = Lock()
 _LOADING = Lock()
 _UNACCENTED_ENDINGS = {
@@ -66,6 +68,16 @@ def detect_language(text: str) -> str:
     """Return the language that most of `text` is in: "en", "es", "pt" or "fr"; "en" for a text without letters."""
     votes = Counter(_classify(sample) for sample in _samples(text) if any(c.isalpha() for c in sample))
     return votes.most_common(1)[0][0] if votes else "en"
+
+
+def language_probabilities(text: str) -> dict[str, float]:
+    """Return how likely each of the four languages is, by the letters of `text` alone; they add up to 1."""
+    with _LOADING:
+        ranked = _identifier().rank(text)
+    best = max(score for _, score in ranked)
+    weights = {str(language): math.exp((float(score) - float(best)) / _CAUTION) for language, score in ranked}
+    total = sum(weights.values())
+    return {language: weight / total for language, weight in weights.items()}
 
 
 def stem(text: str, language: str) -> list[str]:

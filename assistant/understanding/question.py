@@ -5,9 +5,9 @@ from collections.abc import Collection
 from dataclasses import dataclass, replace
 
 from assistant.answers import Question
-from assistant.messages import LANGUAGES
 from assistant.understanding.asked import Asked, asked_for
 from assistant.understanding.follow_up import StandAlone, stand_alone
+from assistant.understanding.language import language_of
 from ingest.identifiers import (
     CodeMention,
     DecisionNumber,
@@ -22,7 +22,8 @@ from ingest.identifiers import (
     programme_years,
     to_roman,
 )
-from ingest.languages import detect_language
+
+MOST_TURNS = 12  # earlier questions that are looked at
 
 
 @dataclass(frozen=True, slots=True)
@@ -118,9 +119,8 @@ def _understand(
 
 
 def question_language(question: Question) -> str:
-    """Return the language of a question; a short one borrows that of the conversation."""
-    text = question.text
-    if len(text.split()) < 4 and question.history:
-        text = " ".join([*(turn.question for turn in question.history), text])
-    language = detect_language(text)
-    return language if language in LANGUAGES else "en"
+    """Return the language of a question; where its words do not tell, that of the conversation."""
+    earlier = None
+    for turn in question.history[-MOST_TURNS:]:
+        earlier = language_of(turn.question, earlier=earlier)
+    return language_of(question.text, earlier=earlier)

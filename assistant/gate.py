@@ -1,7 +1,7 @@
 """The verbatim gate: nothing is shown as a quotation unless it stands, contiguous, at the cited place.
 
 A quotation that fails is dropped, and so is the statement that rests on it. Words of ours may hold only numbers,
-dates and names that occur in the quotations cited for them.
+dates and names that occur in the quotations cited for them, and the number of those quotations where they count them.
 """
 
 import re
@@ -39,12 +39,14 @@ class DraftStatement:
         quotations: what it rests on.
         shown: how many of the quotations stand in the text; the others say the same elsewhere and are only cited.
         template: the part of `words` that comes from the message catalogue and asserts nothing of its own.
+        counted: how many things `words` says there are, one for each quotation; None where it counts nothing.
     """
 
     words: str
     quotations: tuple[Quotation, ...]
     template: str = ""
     shown: int = 1
+    counted: int | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,6 +70,7 @@ def pass_gate(statements: Sequence[DraftStatement], document: Callable[[str], Do
         for s in statements
         if s.quotations
         and all(stands(q, document(q.document_id)) for q in s.quotations)
+        and counts_right(s)
         and not unsupported(s, language=language)
     )
     return Verdict(kept, len(statements) - len(kept))
@@ -90,6 +93,12 @@ def stands(quotation: Quotation, document: Document) -> bool:
     )
 
 
+def counts_right(statement: DraftStatement) -> bool:
+    """Tell whether a statement that counts has just as many different quotations as it says."""
+    places = {(q.document_id, q.start, q.end) for q in statement.quotations}
+    return statement.counted in (None, len(places))
+
+
 _NAME = re.compile(r"(?<![\w])[^\W\d_a-z][\w'’-]+(?:\s+[^\W\d_a-z][\w'’-]+)*")
 
 
@@ -102,7 +111,7 @@ def unsupported(statement: DraftStatement, *, language: str) -> list[str]:
     missing += [
         rest[n.start : n.end]
         for n in find_numbers(rest, language=language)
-        if not any(n.agrees_with(held) for held in held_numbers)
+        if rest[n.start : n.end] != str(statement.counted) and not any(n.agrees_with(held) for held in held_numbers)
     ]
     held = fold(quoted)
     return missing + [name for name in _NAME.findall(rest) if fold(name) not in held]

@@ -217,3 +217,17 @@ def test_no_words_of_ours_make_the_gate_fail(words):
 def test_no_number_of_ours_passes_unless_quoted(number):
     quoted = "On 4 July 2031 the Secretariat counted 1,250 ships"
     assert gated(stating(f"{number} ships", quoted)).dropped == 1
+
+
+def test_a_count_must_be_the_number_of_its_quotations():
+    items = (quoting("four cranes"), quoting("nine of them"))
+    counting = DraftStatement("Harbours found: 2.", items, template="Harbours found: ….", shown=0, counted=2)
+    assert gated(counting).dropped == 0
+    assert gated(replace(counting, counted=None)).dropped == 1, "the number stands in no quotation"
+    for words, counted in (("Harbours found: 3.", 3), ("Harbours found: 3.", 2), ("Harbours found: 2.", 3)):
+        assert gated(replace(counting, words=words, counted=counted)).dropped == 1
+
+
+def test_one_place_quoted_twice_counts_once():
+    twice = (quoting("four cranes"), quoting("four cranes"))
+    assert gated(DraftStatement("Found: 2.", twice, template="Found: ….", shown=0, counted=2)).dropped == 1

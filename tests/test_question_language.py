@@ -49,19 +49,9 @@ SHORT = {
 }  # fmt: skip
 CASES = [(language, text) for language, texts in SHORT.items() for text in texts]
 NAMES = (
-    "Jean Paul Guevara", "Benjamin Blanco", "SELA", "IPPALC", "CELAC 2013", "I.1.1", "440", "2019?", "SP/CL/XLII.O", "Lima",
-)  # fmt: skip
-    "Jean Paul Guevara",
-    "Benjamin Blanco",
-    "SELA",
-    "IPPALC",
-    "CELAC 2013",
-    "I.1.1",
-    "440",
-    "2019?",
-    "SP/CL/XLII.O",
-    "Lima",
-]
+    *("Jean Paul Guevara", "Benjamin Blanco", "SELA", "IPPALC", "CELAC 2013"),
+    *("I.1.1", "440", "2019?", "SP/CL/XLII.O", "Lima"),
+)
 
 
 @pytest.mark.parametrize(("language", "text"), CASES)

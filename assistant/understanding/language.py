@@ -17,8 +17,8 @@ _MORE_FUNCTION_WORDS = {
     " thanks thank list name about wat thx did vs",
     "es": "significa cuanto cuantos cuanta cuantas dime hay del al hubo fue fueron estan era cuales favor gracias hola"
     " si sobre segun hizo dice dijo nuestro nuestra nuestros cual adonde",
-    "pt": "significa quanto quantos quanta quantas diga ha do da dos das no na nos nas houve foi foram obrigado obrigada"
-    " ola sim segundo fez diz disse nosso nossa ao aos pelo pela isso quais qual e a o",
+    "pt": "significa quanto quantos quanta quantas diga ha do da dos das no na nos nas houve foi foram obrigado"
+    " obrigada ola sim segundo fez diz disse nosso nossa ao aos pelo pela isso quais qual e a o",
     "fr": "combien dis ou est-ce c'est quel quelle quels quelles merci bonjour salut oui selon fait dit notre nos l d"
     " qu n j c m t du aux a-t-il t-il a-t-elle t-elle y",
 }

@@ -1,0 +1,66 @@
+"""The register strategies in the order in which they are tried, and the notes that go with any answer."""
+
+from collections.abc import Callable, Sequence
+
+from assistant.drafts import Draft, DraftNote
+from assistant.evidence import Evidence
+from assistant.from_registers.activities import (
+    ambiguous_code_notes,
+    listed_activities,
+    unknown_code_notes,
+    unknown_codes,
+)
+from assistant.from_registers.asking import Asking
+from assistant.from_registers.decisions import (
+    decision_disagreements,
+    listed_decisions,
+    other_body_notes,
+    unknown_decision_notes,
+    unknown_decisions,
+)
+from assistant.from_registers.programmes import unheld_programme_notes, unheld_programmes
+from assistant.from_registers.symbols import (
+    document_of_symbol,
+    symbol_of_document,
+    unknown_symbol_notes,
+    unknown_symbols,
+)
+from assistant.snapshot import Snapshot
+from assistant.understanding.question import Understanding
+
+Strategy = Callable[[Asking], Draft | None]
+
+STRATEGIES: tuple[Strategy, ...] = (
+    unknown_decisions,
+    unknown_codes,
+    unknown_symbols,
+    unheld_programmes,
+    document_of_symbol,
+    symbol_of_document,
+    listed_decisions,
+    listed_activities,
+)
+
+
+def answer_from_registers(
+    understood: Understanding, sides: Sequence[Evidence], snapshot: Snapshot, documents: frozenset[str]
+) -> Draft | None:
+    """Return the answer that registers give without reading passages, None where they have none."""
+    asking = Asking(understood, snapshot, documents)
+    return next((draft for strategy in STRATEGIES if (draft := strategy(asking)) is not None), None)
+
+
+def notes_on_identifiers(
+    understood: Understanding, snapshot: Snapshot, sides: Sequence[Evidence], documents: frozenset[str]
+) -> tuple[DraftNote, ...]:
+    """Return the notes that identifiers call for: unknown, another body's, disputed, or of several years."""
+    asking = Asking(understood, snapshot, documents)
+    return (
+        *unknown_decision_notes(asking),
+        *unknown_code_notes(asking),
+        *unknown_symbol_notes(asking),
+        *unheld_programme_notes(asking),
+        *other_body_notes(asking),
+        *decision_disagreements(asking),
+        *ambiguous_code_notes(asking, sides),
+    )

@@ -9,7 +9,13 @@ from rapidfuzz import fuzz
 from assistant.answers import Outcome
 from assistant.drafts import Draft, DraftNote
 from assistant.evidence import Evidence, says_mandate
-from assistant.from_registers import activity_heading, answer_from_registers, first_objective, notes_on_identifiers
+from assistant.from_registers import (
+    activity_heading,
+    answer_from_registers,
+    first_objective,
+    notes_on_identifiers,
+    partly_known,
+)
 from assistant.gate import DraftStatement, Quotation
 from assistant.messages import message
 from assistant.reading.lists import whole_list, whole_table
@@ -146,7 +152,7 @@ def compose(
     if from_registers is not None:
         return from_registers
     notes = notes_on_identifiers(understood, snapshot, sides, documents)
-    return answer_from_passages(understood, sides, snapshot, notes)
+    return partly_known(answer_from_passages(understood, sides, snapshot, notes))
 
 
 def answer_from_passages(

@@ -185,7 +185,6 @@ def test_an_unknown_decision_is_declined_with_those_on_record(assistant, text):
     assert "777" in answer.text
 
 
-@pytest.mark.xfail(reason="what is not on record is passed over where something else is")
 @pytest.mark.parametrize(
     ("text", "earlier", "unknown"),
     [

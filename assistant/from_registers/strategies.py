@@ -1,7 +1,9 @@
 """The register strategies in the order in which they are tried, and the notes that go with any answer."""
 
 from collections.abc import Callable, Sequence
+from dataclasses import replace
 
+from assistant.answers import NoteKind, Outcome
 from assistant.drafts import Draft, DraftNote
 from assistant.evidence import Evidence
 from assistant.from_registers.activities import (
@@ -64,3 +66,10 @@ def notes_on_identifiers(
         *decision_disagreements(asking),
         *ambiguous_code_notes(asking, sides),
     )
+
+
+def partly_known(draft: Draft) -> Draft:
+    """Return an answer as a part of one where a note says that something asked about is not on record."""
+    lacks = any(note.kind is NoteKind.UNKNOWN_IDENTIFIER for note in draft.notes)
+    is_whole = draft.outcome is Outcome.ANSWERED
+    return replace(draft, outcome=Outcome.PARTLY_ANSWERED) if lacks and is_whole else draft

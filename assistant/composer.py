@@ -29,13 +29,15 @@ from ingest.catalogue import Catalogue
 from ingest.documents import BlockKind
 from ingest.normalisation import fold
 
-MARGIN = 2.0
+MARGIN = 1.0
 MOST_STATEMENTS = 3
-MOST_WORDS = 85
+MOST_WORDS = 120
 SAME = 80.0
 MANDATE_MARGIN = 6.0
 NEAREST = 3
 NEARNESS = 0.7
+NEW_WORDS = 4.0
+NEW_KINDS = 1.0
 _GAP = 3  # characters between two sentences that follow one another
 
 
@@ -60,9 +62,9 @@ def select(read: Sequence[ReadUnit], *, most: int = MOST_STATEMENTS) -> list[Sel
     chosen: list[ReadUnit] = []
     words = 0
     while rest and len(chosen) < most:
-        best = max(rest, key=lambda r: r.relevance + _nearness(r, chosen))
+        best = max(rest, key=lambda r: r.relevance + _bonus(r, chosen))
         rest = [r for r in rest if r is not best]
-        if chosen and best.relevance + _nearness(best, chosen) < read[0].relevance - MARGIN:
+        if chosen and best.relevance + _bonus(best, chosen) < read[0].relevance - MARGIN:
             break
         length = len(best.unit.text.split())
         if _repeats(best, chosen) or (chosen and words + length > MOST_WORDS):
@@ -85,6 +87,23 @@ def other_mandates(side: Evidence, selections: Sequence[Selection]) -> list[Sele
             cited.add(r.unit.document_id)
             works |= {r.unit.work} if r.unit.work else set()
     return found
+
+
+def _bonus(candidate: ReadUnit, chosen: Sequence[ReadUnit]) -> float:
+    """Return what a candidate gains by running on from what was chosen, and by answering what that left open."""
+    if not chosen:
+        return 0.0
+    open_kinds = frozenset.intersection(*(c.lacking for c in chosen))
+    new_kinds = len(open_kinds - candidate.lacking)
+    return _nearness(candidate, chosen) + NEW_WORDS * _new_words(candidate, chosen) + NEW_KINDS * new_kinds
+
+
+def _new_words(candidate: ReadUnit, chosen: Sequence[ReadUnit]) -> float:
+    """Return the share of the question that a candidate holds and nothing chosen does."""
+    alike = [c for c in chosen if c.unit.passage.language == candidate.unit.passage.language]
+    if not alike:
+        return 0.0
+    return sum(share for term, share in candidate.held.items() if not any(term in c.held for c in alike))
 
 
 def _nearness(candidate: ReadUnit, chosen: Sequence[ReadUnit]) -> float:

@@ -1,12 +1,25 @@
 """Whether a unit speaks of the very decision, code, ordinal or programme year that the question names."""
 
+import re
 from dataclasses import dataclass
 
 from assistant.reading.units import Unit
 from assistant.understanding.question import Understanding
 from ingest.identifiers import find_codes, find_decisions, find_meetings, find_years
+from ingest.normalisation import fold
 
 HELD, NEAR, CONFLICTING = 1.5, 0.75, -2.5
+IN_SECTION = 1.5
+_SECTIONS = (
+    re.compile(
+        r"(?<!\w)(?:objecti[vf]|objetiv|goals?(?!\w)|aims?(?!\w)|aimed|achieve|lograr|alcanzar|alcancar|atteindre|metas?(?!\w))"
+    ),
+    re.compile(
+        r"(?<!\w)(?:expected results?|results? expected|outcomes?|outputs?|deliverables?|resultados? esperados?"
+        r"|productos? esperados?|resultats? attendus?|produits? attendus?)"
+    ),
+    re.compile(r"(?<!\w)(?:schedul|timetable|calendar|cronogram|calendrier|echeancier)"),
+)  # what a question asks for and the headings under which programmes state it, in four languages
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,3 +75,10 @@ def programme_agreement(understood: Understanding, unit: Unit) -> float:
     if not years:
         return 0.0
     return NEAR if understood.programmes[0] in years else CONFLICTING
+
+
+def section_agreement(understood: Understanding, unit: Unit) -> float:
+    """Return a bonus for a unit under the very heading that a question names: objectives, expected results, schedule."""
+    heading = fold(unit.passage.path[-1]) if unit.passage.path else ""
+    asked = fold(understood.text)
+    return IN_SECTION if any(s.search(heading) and s.search(asked) for s in _SECTIONS) else 0.0

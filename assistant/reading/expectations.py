@@ -84,7 +84,11 @@ def _has_month(sentence: str) -> bool:
     )
 
 
+_ENUMERATOR = re.compile(r"^\W*(?:\d{1,2}|[a-z]|[ivx]{1,4})[.)]\s+")
+
+
 def _has_number(sentence: str) -> bool:
+    sentence = _ENUMERATOR.sub("", sentence)
     years = {sentence[d.start : d.end] for d in find_dates(sentence)}
     numbers = [n for n in find_numbers(sentence) if sentence[n.start : n.end] not in years]
     return bool(numbers) or bool(_NUMBER_WORD.search(fold(sentence)))

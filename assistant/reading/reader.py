@@ -2,7 +2,7 @@
 
 import math
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 
@@ -10,7 +10,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from assistant.glossary import Glossary
-from assistant.reading.agreement import Identifiers, agreement, identifiers_of, programme_agreement
+from assistant.reading.agreement import Identifiers, agreement, identifiers_of, programme_agreement, section_agreement
 from assistant.reading.expectations import holds, is_checkable
 from assistant.reading.units import Unit
 from assistant.understanding.asked import Asked
@@ -36,6 +36,7 @@ class ReadUnit:
         overlap: share of the question's content words, weighted by rarity, that it or its context holds.
         agreed: how well its identifiers agree with those of the question; negative where they conflict.
         lacking: the checkable things asked for that it does not hold.
+        held: the question's stems that it or its context holds, with the share of the question that each makes.
     """
 
     unit: Unit
@@ -44,6 +45,7 @@ class ReadUnit:
     overlap: float
     agreed: float
     lacking: frozenset[Asked]
+    held: Mapping[str, float]
 
 
 class Reader:
@@ -63,31 +65,31 @@ class Reader:
         """
         if not units:
             return []
-        overlaps = self.overlaps(understood, units)
+        held = self.held(understood, units)
+        overlaps = np.array([sum(shares.values()) for shares in held])
         similarity = np.array([unit.similarity for unit in units])
         promise = standardised(overlaps) + 0.5 * standardised(similarity)
         chosen = [int(i) for i in np.argsort(-promise, kind="stable")[:READ_CLOSELY]]
         ranks = _ranks(units)
         relevances = self._relevances(understood, [units[i] for i in chosen], promise[chosen])
         read = [
-            self._judge(understood, units[i], float(logit) + RANK * ranks[i], float(overlaps[i]), common_words)
+            self._judge(understood, units[i], float(logit) + RANK * ranks[i], held[i], common_words)
             for i, logit in zip(chosen, relevances, strict=True)
         ]
         return sorted(read, key=lambda r: -r.relevance)
 
-    def overlaps(self, understood: Understanding, units: Sequence[Unit]) -> NDArray[np.float64]:
-        """Return for each unit the share of the question's words it holds, rare words counting more."""
-        held = [_stems(f"{u.context} {u.text}", u.passage.language) for u in units]
-        spread = Counter(term for terms in held for term in terms)
-        languages = {unit.passage.language for unit in units}
-        by_language = {language: self.terms(understood, language) for language in languages}
-        shares = []
-        for unit, terms in zip(units, held, strict=True):
-            wanted = by_language[unit.passage.language]
-            weights = {t: math.log(1 + len(units) / (1 + spread[t])) for t in wanted}
-            total = sum(weights.values())
-            shares.append(sum(w for t, w in weights.items() if t in terms) / total if total else 0.0)
-        return np.array(shares)
+    def held(self, understood: Understanding, units: Sequence[Unit]) -> list[dict[str, float]]:
+        """Return for each unit the question's stems it holds, with their share of the question; rare ones have more."""
+        there = [_stems(f"{u.context} {u.text}", u.passage.language) for u in units]
+        spread = Counter(term for terms in there for term in terms)
+        shares = {
+            language: _shares(self.terms(understood, language), spread, len(units))
+            for language in {unit.passage.language for unit in units}
+        }
+        return [
+            {term: share for term, share in shares[unit.passage.language].items() if term in terms}
+            for unit, terms in zip(units, there, strict=True)
+        ]
 
     def terms(self, understood: Understanding, language: str) -> frozenset[str]:
         """Return the stems of the question's content words as passages of `language` write them."""
@@ -113,16 +115,25 @@ class Reader:
         return self._glossary.gloss(text, source=language, target=READER_LANGUAGE)
 
     def _judge(
-        self, understood: Understanding, unit: Unit, logit: float, overlap: float, common_words: frozenset[str]
+        self, understood: Understanding, unit: Unit, logit: float, held: Mapping[str, float], common_words: frozenset[str]
     ) -> ReadUnit:
         checkable = [thing for thing in understood.asked if is_checkable(thing)]
         lacking = frozenset(
             t for t in checkable if not holds(t, unit, common_words=common_words, vocabulary=self._glossary.vocabulary)
         )
         share = len(lacking) / len(checkable) if checkable else 0.0
+        overlap = sum(held.values())
         agreed = agreement(_identifiers(understood.text), unit) + programme_agreement(understood, unit)
-        relevance = logit + OVERLAP * overlap + LACKING * share + agreed + _standing(understood, unit)
-        return ReadUnit(unit, relevance, logit, overlap, agreed, lacking)
+        placed = section_agreement(understood, unit) + _standing(understood, unit)
+        relevance = logit + OVERLAP * overlap + LACKING * share + agreed + placed
+        return ReadUnit(unit, relevance, logit, overlap, agreed, lacking, held)
+
+
+def _shares(terms: frozenset[str], spread: Counter[str], units: int) -> dict[str, float]:
+    """Return the share of each term in the weight of all; terms that few units hold weigh more."""
+    weights = {term: math.log(1 + units / (1 + spread[term])) for term in terms}
+    total = sum(weights.values())
+    return {term: weight / total for term, weight in weights.items()}
 
 
 @lru_cache(maxsize=64)

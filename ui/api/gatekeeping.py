@@ -48,7 +48,7 @@ class Gatekeeper:
 
     async def _admit(self, scope: Scope) -> Caller:
         caller = await run_in_threadpool(identify, scope, self._keys, on_loopback=self._settings.on_loopback)
-        if caller.id.startswith("open:") and _host(scope) not in self._settings.allowed_hosts:
+        if caller.id.startswith("open:") and host_of(scope) not in self._settings.allowed_hosts:
             raise Problem("host-not-allowed", "Call the service by localhost, or create a key.")
         scope["state"]["caller"] = caller
         return caller
@@ -116,7 +116,8 @@ def with_headers(send: Send, headers: Mapping[str, str]) -> Send:
     return sending
 
 
-def _host(scope: Scope) -> str:
+def host_of(scope: Scope) -> str:
+    """Return the name by which a request calls the service, without its port."""
     host = Headers(scope=scope).get("host", "")
     return host[1:].split("]")[0] if host.startswith("[") else host.split(":")[0].lower()
 

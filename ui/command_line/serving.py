@@ -31,11 +31,13 @@ def up(
     from assistant.settings import load_settings
     from ui.api.application import create_app
     from ui.api.settings import load_service_settings
+    from ui.page.mounting import mount_page
 
     settings = load_settings(data=data)
     exposure = load_service_settings(host=host)
     logging.basicConfig(format="%(asctime)s %(levelname)s %(name)s %(message)s", stream=sys.stderr)
     application = create_app(settings, exposure)
+    mount_page(application)
     print(
         _greeting(exposure, port, keys_exist=application.state.service.keys.any_exists()), file=sys.stderr, flush=True
     )

@@ -1,0 +1,10 @@
+"""The page "source"."""
+
+import streamlit as st  # noqa: TID251
+
+from ui.page.context import PageContext
+
+
+def show(page: PageContext) -> None:
+    """Show the page."""
+    st.title(page.say("shell.source"))

@@ -18,7 +18,7 @@ from assistant.from_registers import (
 )
 from assistant.gate import DraftStatement, Quotation
 from assistant.messages import message
-from assistant.reading.lists import whole_list, whole_table
+from assistant.reading.lists import running_list, whole_list, whole_table
 from assistant.reading.reader import ReadUnit
 from assistant.reading.units import Unit
 from assistant.snapshot import Snapshot
@@ -195,7 +195,7 @@ def answer_from_passages(
         selections = select(side.read, most=most)
         selections += other_mandates(side, selections)
         statements += [_labelled(_statement(understood, s, snapshot.catalogue), label) for s in selections]
-    statements = _without_repeats(statements)
+    statements = _joined(_without_repeats(statements), snapshot.catalogue)
     missing = [_label(side, language).rstrip(":") for side in sides if side not in answering]
     if missing:
         remark = message("outcome.partly", language, missing=", ".join(missing))
@@ -213,6 +213,36 @@ def _without_repeats(statements: Sequence[DraftStatement]) -> list[DraftStatemen
         key = tuple((q.document_id, q.start, q.end) for q in statement.quotations[: statement.shown])
         first.setdefault(key, statement)
     return list(first.values())
+
+
+def _joined(statements: Sequence[DraftStatement], catalogue: Catalogue) -> list[DraftStatement]:
+    """Return the statements with those made one that quote sentences running on from one another."""
+    joined: list[DraftStatement] = []
+    for statement in statements:
+        for index, other in enumerate(joined):
+            pair = sorted((other, statement), key=lambda s: s.quotations[0].start)
+            if _runs_on(pair[0], pair[1], catalogue):
+                joined[index] = _join(pair[0], pair[1], catalogue)
+                break
+        else:
+            joined.append(statement)
+    return joined
+
+
+def _runs_on(one: DraftStatement, other: DraftStatement, catalogue: Catalogue) -> bool:
+    """Tell whether a statement's quotation begins where the other's ends, nothing but white space between."""
+    if one.words != other.words or one.shown != 1 or other.shown != 1:
+        return False
+    end, start = one.quotations[0], other.quotations[0]
+    between = catalogue.document(end.document_id).text[end.end : start.start]
+    return end.document_id == start.document_id and end.end <= start.start and not between.strip()
+
+
+def _join(one: DraftStatement, other: DraftStatement, catalogue: Catalogue) -> DraftStatement:
+    first, last = one.quotations[0], other.quotations[0]
+    text = catalogue.document(first.document_id).text[first.start : last.end]
+    whole = Quotation(first.document_id, first.start, last.end, text)
+    return replace(one, quotations=(whole, *one.quotations[1:], *other.quotations[1:]))
 
 
 def _refusal(sides: Sequence[Evidence], snapshot: Snapshot, language: str) -> str:
@@ -246,6 +276,6 @@ def _quotations(understood: Understanding, unit: Unit, catalogue: Catalogue) -> 
     spans = unit.spans
     if unit.kind is BlockKind.TABLE_ROW:
         spans = whole_table(document, unit) or spans
-    elif Asked.LIST in understood.asked:
-        spans = whole_list(document, unit) or spans
+    elif Asked.LIST in understood.asked or unit.text.rstrip().endswith(":"):
+        spans = whole_list(document, unit) or running_list(document, unit, catalogue.sentences(unit.passage.id)) or spans
     return [Quotation(document.id, start, end, document.text[start:end]) for start, end in spans]

@@ -9,7 +9,7 @@ from ingest.identifiers import find_codes, find_decisions, find_meetings, find_y
 from ingest.normalisation import fold
 
 HELD, NEAR, CONFLICTING = 1.5, 0.75, -2.5
-IN_SECTION = 1.5
+IN_SECTION = 2.0
 _SECTIONS = (
     re.compile(
         r"(?<!\w)(?:objecti[vf]|objetiv|goals?(?!\w)|aims?(?!\w)|aimed|achieve|lograr|alcanzar|alcancar|atteindre|metas?(?!\w))"

@@ -1,7 +1,10 @@
 """Whole lists: the items around a unit with the sentence that opens them."""
 
+import re
+from collections.abc import Sequence
+
 from assistant.reading.units import Unit
-from ingest.documents import Block, BlockKind, Document
+from ingest.documents import Block, BlockKind, Document, Sentence
 
 MOST_WORDS = 220
 MOST_TABLE_WORDS = 90
@@ -30,6 +33,37 @@ def whole_list(document: Document, unit: Unit) -> tuple[tuple[int, int], ...]:
     spans = _without_furniture(document, start, blocks[last].end)
     words = sum(len(document.text[a:b].split()) for a, b in spans)
     return spans if words <= MOST_WORDS else ()
+
+
+_OPENS_ITEM = re.compile(
+    r"\W*(?:(?:the|el|la|los|las|o|a|os|as|le|les|l')\s+)?(?:first|second|third|fourth|fifth|sixth|finally|lastly|another"
+    r"|primer[oa]?|segund[oa]|tercer[oa]?|cuart[oa]|quint[oa]|por último|primeir[oa]|terceir[oa]|por fim|première?"
+    r"|premier|deuxième|seconde?|troisième|quatrième|enfin|\(?[ivx]{1,4}\)|\(?\d{1,2}\)|\(?[a-h]\))(?!\w)",
+    re.IGNORECASE,
+)
+
+
+def running_list(document: Document, unit: Unit, sentences: Sequence[Sentence]) -> tuple[tuple[int, int], ...]:
+    """Return the spans of an enumeration in running text ("The first … The second …") with what announces it; or ().
+
+    Args:
+        document: what the unit stands in.
+        unit: the announcing sentence or one of the items.
+        sentences: of the unit's passage, in order.
+    """
+    here = next((i for i, s in enumerate(sentences) if s.spans[0][0] == unit.start), None)
+    if here is None:
+        return ()
+    opens = [bool(_OPENS_ITEM.match(s.text(document.text))) for s in sentences]
+    first = here if opens[here] else here + 1
+    while first > 0 and opens[first - 1]:
+        first -= 1
+    last = first
+    while last < len(sentences) and opens[last]:
+        last += 1
+    if last - first < 2:
+        return ()
+    return _without_furniture(document, sentences[max(first - 1, 0)].spans[0][0], sentences[last - 1].spans[-1][1])
 
 
 def whole_table(document: Document, unit: Unit) -> tuple[tuple[int, int], ...]:

@@ -41,10 +41,17 @@ class NoteKind(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Turn:
-    """An earlier question of the same conversation."""
+    """An earlier question of the same conversation.
+
+    Args:
+        question: as it was asked.
+        answer_id: of the answer to it, None if not known.
+        answer: text of that answer, "" if not known; what it names may be what the next question is about.
+    """
 
     question: str
     answer_id: str | None = None
+    answer: str = ""
 
 
 @dataclass(frozen=True, slots=True)

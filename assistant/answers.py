@@ -36,14 +36,22 @@ class NoteKind(StrEnum):
     AMBIGUOUS_CODE = "ambiguous_code"
     COVERAGE = "coverage"
     TRANSLATION = "translation"
+    MODEL = "model"
 
 
 @dataclass(frozen=True, slots=True)
 class Turn:
-    """An earlier question of the same conversation."""
+    """An earlier question of the same conversation.
+
+    Args:
+        question: as it was asked.
+        answer_id: of the answer to it, None if not known.
+        answer: text of that answer, "" if not known; what it names may be what the next question is about.
+    """
 
     question: str
     answer_id: str | None = None
+    answer: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -152,6 +160,38 @@ class IndexStamp:
     embedding_model: str
 
 
+class Mode(StrEnum):
+    """How an answer was made."""
+
+    EXTRACTIVE = "extractive"
+    MODEL = "model"
+
+
+@dataclass(frozen=True, slots=True)
+class ModelUse:
+    """What a language model did for an answer.
+
+    Args:
+        name: "provider:model".
+        prompts: name and digest of each prompt it was given.
+        prompt_tokens: tokens put to it, 0 where its server does not tell.
+        answer_tokens: tokens it said, 0 where its server does not tell.
+        latency_ms: milliseconds from asking it to its last sentence.
+        kept: sentences of it in the answer.
+        dropped: sentences of it that were not let through, by reason.
+        failure: why it gave no whole answer, None if it did.
+    """
+
+    name: str
+    prompts: Mapping[str, str]
+    prompt_tokens: int
+    answer_tokens: int
+    latency_ms: float
+    kept: int
+    dropped: Mapping[str, int]
+    failure: str | None
+
+
 @dataclass(frozen=True, slots=True)
 class Answer:
     """An answer with everything needed to check it and to ask again."""
@@ -170,6 +210,7 @@ class Answer:
     coverage: Coverage
     index: IndexStamp
     timings_ms: Mapping[str, float]
+    model: ModelUse | None = None
 
 
 def cited_document(card: DocumentCard) -> CitedDocument:
@@ -201,6 +242,7 @@ def answer_from_json(data: Mapping[str, Any]) -> Answer:
         coverage=Coverage(**data["coverage"]),
         index=IndexStamp(**data["index"]),
         timings_ms=dict(data["timings_ms"]),
+        model=ModelUse(**data["model"]) if data.get("model") else None,
     )
 
 

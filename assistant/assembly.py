@@ -15,15 +15,20 @@ from ingest.models.embedder import Embedder
 from ingest.models.loading import load_embedder, load_reranker
 from ingest.models.reranker import Reranker
 
+CHARACTERS_PER_TOKEN = 8
+
 if TYPE_CHECKING:
     from assistant.assistant import Assistant
+    from assistant.glossary import Glossary
+    from assistant.language_model.composing import ModelComposer
 
 
 def build_assistant(settings: Settings) -> "Assistant":
     """Return the one assistant that serves command line, API and page.
 
     Raises:
-        ModelUnavailable: if a model is not prepared.
+        ModelUnavailable: if a model is not prepared, or a package for the language model is missing.
+        SettingsError: if the settings name a language model that nobody provides.
     """
     embedder = build_embedder(settings)
     Thread(target=_start, args=(embedder,), daemon=True).start()
@@ -33,7 +38,8 @@ def build_assistant(settings: Settings) -> "Assistant":
 
     glossary = Glossary.load()
     keeper = SnapshotKeeper(IndexHome(settings.data), embedder, glossary)
-    return Assistant(keeper, build_reranker(settings), glossary, settings)
+    model = build_model(settings, glossary)
+    return Assistant(keeper, build_reranker(settings), glossary, settings, model=model)
 
 
 def _start(embedder: Embedder) -> None:
@@ -59,3 +65,21 @@ def build_reranker(settings: Settings) -> Reranker | None:
         ModelUnavailable: if it is not prepared.
     """
     return load_reranker(cache=settings.models) if settings.rerank else None
+
+
+def build_model(settings: Settings, glossary: "Glossary") -> "ModelComposer | None":
+    """Return what asks the language model, None where the settings name none; nothing of it is imported then.
+
+    Raises:
+        ModelUnavailable: if the package of its provider is missing.
+        SettingsError: if the settings name a language model that nobody provides.
+    """
+    if settings.model is None:
+        return None
+    from assistant.language_model.bounded import BoundedChatModel
+    from assistant.language_model.composing import ModelComposer
+    from assistant.language_model.langchain_chat_model import open_chat_model
+
+    most_characters = CHARACTERS_PER_TOKEN * settings.model_answer_tokens
+    model = BoundedChatModel(open_chat_model(settings), seconds=settings.model_seconds, most_characters=most_characters)
+    return ModelComposer(model, glossary, prompt_tokens=settings.model_prompt_tokens)

@@ -1,33 +1,30 @@
 """The one assistant behind command line, API and page: a question goes in, a verified answer comes out."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator
 from dataclasses import replace
 from time import perf_counter
+from typing import TYPE_CHECKING
 
-from assistant.answers import (
-    Answer,
-    Coverage,
-    EvidenceItem,
-    Outcome,
-    Question,
-    new_answer_id,
-)
+from assistant.answers import Answer, EvidenceItem, Question
 from assistant.composer import compose
 from assistant.drafts import Draft
-from assistant.evidence import Evidence, gather, interleaved
+from assistant.events import AnswerDone, AnswerEvent, SourcesFound
+from assistant.evidence import gather
 from assistant.from_registers import answer_from_registers
-from assistant.gate import pass_gate
 from assistant.glossary import Glossary
 from assistant.reading.reader import Reader
-from assistant.rendering import Citations, render, render_notes, text_of
-from assistant.retrieval import Candidate, Query
+from assistant.retrieval import Query
 from assistant.settings import Settings
 from assistant.snapshot import Snapshot, SnapshotKeeper
 from assistant.sufficiency import Signals, signals
-from assistant.understanding.question import Understanding, question_language, understand
+from assistant.understanding.question import question_language, understand
+from assistant.writing import Seen, Writing, evidence_items
 from ingest.catalogue import DocumentFilter
 from ingest.errors import InvalidQuestion
 from ingest.models.reranker import Reranker
+
+if TYPE_CHECKING:
+    from assistant.language_model.composing import ModelComposer
 
 OnSources = Callable[[tuple[EvidenceItem, ...]], None]
 
@@ -40,11 +37,18 @@ class Assistant:
     """Answers questions from the generation being served; safe to use from several threads."""
 
     def __init__(
-        self, keeper: SnapshotKeeper, reranker: Reranker | None, glossary: Glossary, settings: Settings
+        self,
+        keeper: SnapshotKeeper,
+        reranker: Reranker | None,
+        glossary: Glossary,
+        settings: Settings,
+        *,
+        model: "ModelComposer | None" = None,
     ) -> None:
         self._keeper = keeper
         self._reader = Reader(reranker, glossary)
         self._settings = settings
+        self._model = model
 
     def snapshot(self) -> Snapshot:
         """Return the generation being served, opened.
@@ -65,40 +69,56 @@ class Assistant:
             InvalidQuestion: if the question is too long.
             IndexUnavailable: if there is no index.
         """
+        for event in self.ask_stream(question):
+            if isinstance(event, SourcesFound):
+                on_sources(event.evidence)
+            elif isinstance(event, AnswerDone):
+                return event.answer
+        raise AssertionError("An answer always ends with itself.")
+
+    def ask_stream(self, question: Question) -> Iterator[AnswerEvent]:
+        """Yield the evidence, then each statement as soon as it is verified, then the whole answer.
+
+        This is the pipeline, the same with a language model and without; no statement is ever withdrawn. With a model,
+        its sentences come one by one while it speaks, and what the extractive answer adds to them comes after.
+
+        Raises:
+            InvalidQuestion: if the question is too long.
+            IndexUnavailable: if there is no index.
+        """
         self._check(question)
         clock = Clock()
-        snapshot = self.snapshot()
-        understood = understand(question, known_decisions=snapshot.registers.decision_numbers)
-        clock.mark("understand")
-        documents = snapshot.catalogue.admitted(question.narrowing)
-        sides = gather(understood, snapshot, self._reader, documents=documents, mark=clock.mark)
-        on_sources(self._evidence(sides, snapshot))
-        draft = compose(understood, sides, snapshot, documents=documents)
-        answer = self._answer(question, understood, sides, draft, snapshot, documents=documents)
+        seen = self._see(question, mark=clock.mark)
+        writing = Writing(seen, evidence=self._settings.evidence)
+        yield writing.sources()
+        draft = compose(seen.understood, seen.sides, seen.snapshot, documents=seen.documents)
         clock.mark("compose")
-        return clock.stamp(answer)
+        spoken = self._model.speak(seen, draft) if self._model and _may_be_told_freely(draft) else None
+        if spoken is not None:
+            yield from writing.told(spoken)
+            draft = spoken.rest()
+            clock.mark("model")
+        yield from writing.told(draft.statements)
+        answer = writing.answer(draft, model=spoken.use() if spoken else None)
+        clock.mark("compose")
+        yield AnswerDone(clock.stamp(answer))
 
     def signals(self, question: Question) -> Signals | None:
         """Return what reading sees for a question, for calibration; None where registers or several sides answer it."""
-        snapshot = self.snapshot()
-        understood = understand(question, known_decisions=snapshot.registers.decision_numbers)
-        documents = snapshot.catalogue.admitted(question.narrowing)
-        sides = gather(understood, snapshot, self._reader, documents=documents, mark=lambda _: None)
-        if len(sides) != 1 or not sides[0].read or answer_from_registers(understood, sides, snapshot, documents):
+        seen = self._see(question)
+        read = seen.sides[0].read if len(seen.sides) == 1 else ()
+        if not read or _from_registers(seen):
             return None
-        seen = signals(understood, sides[0].read, self._reader)
-        return None if understood.decisions and sides[0].read[0].agreed > 0 else seen
+        known = seen.understood.decisions and read[0].agreed > 0
+        return None if known else signals(seen.understood, read, self._reader)
 
     def confidence(self, question: Question) -> float:
         """Return how sure it is that the documents answer a question, from 0 to 1."""
-        snapshot = self.snapshot()
-        understood = understand(question, known_decisions=snapshot.registers.decision_numbers)
-        documents = snapshot.catalogue.admitted(question.narrowing)
-        sides = gather(understood, snapshot, self._reader, documents=documents, mark=lambda _: None)
-        draft = answer_from_registers(understood, sides, snapshot, documents)
+        seen = self._see(question)
+        draft = _from_registers(seen)
         if draft is not None:
             return 0.0 if draft.outcome.is_refusal else 1.0
-        return max((side.confidence for side in sides), default=0.0)
+        return max((side.confidence for side in seen.sides), default=0.0)
 
     def search(
         self, text: str, *, narrowing: DocumentFilter | None = None, limit: int = 10, language: str | None = None
@@ -125,51 +145,23 @@ class Assistant:
                 f"The question has {len(question.text)} characters; {longest} are taken.", next_step="Shorten it."
             )
 
-    def _evidence(self, sides: Sequence[Evidence], snapshot: Snapshot) -> tuple[EvidenceItem, ...]:
-        return tuple(evidence_items(interleaved(sides)[: self._settings.evidence], snapshot))
-
-    def _answer(  # noqa: PLR0913, the pieces that the pipeline has made
-        self,
-        question: Question,
-        understood: Understanding,
-        sides: Sequence[Evidence],
-        draft: Draft,
-        snapshot: Snapshot,
-        *,
-        documents: frozenset[str],
-    ) -> Answer:
-        catalogue, language = snapshot.catalogue, understood.answer_language
-        verdict = pass_gate(draft.statements, catalogue.document, language=language)
-        citations = Citations(catalogue)
-        statements = render(verdict.statements, citations)
-        notes = render_notes(draft.notes, citations, catalogue.document)
-        outcome = draft.outcome if statements or draft.outcome.is_refusal or notes else Outcome.NO_EVIDENCE
-        return Answer(
-            id=new_answer_id(),
-            question=question.text,
-            standalone_question=understood.text,
-            language=language,
-            outcome=outcome,
-            mode="extractive",
-            text=text_of(statements, notes, draft.remark),
-            statements=statements,
-            citations=tuple(citations.numbered.values()),
-            notes=notes,
-            evidence=self._evidence(sides, snapshot),
-            coverage=Coverage(len(documents), len(catalogue.rejections)),
-            index=snapshot.stamp,
-            timings_ms={},
-        )
+    def _see(self, question: Question, *, mark: Callable[[str], None] = lambda _: None) -> Seen:
+        """Return the question understood, with what the generation being served holds for it."""
+        snapshot = self.snapshot()
+        understood = understand(question, known_decisions=snapshot.registers.decision_numbers)
+        mark("understand")
+        documents = snapshot.catalogue.admitted(question.narrowing)
+        sides = gather(understood, snapshot, self._reader, documents=documents, mark=mark)
+        return Seen(question, understood, snapshot, documents, sides)
 
 
-def evidence_items(candidates: Sequence[Candidate], snapshot: Snapshot) -> list[EvidenceItem]:
-    """Return passages as the answer's JSON shows them, ranked from 1."""
-    cards = snapshot.catalogue.cards
-    return [
-        EvidenceItem(p.id, cards[p.document_id].file, p.path, p.text, rank, round(c.similarity, 4))
-        for rank, c in enumerate(candidates, start=1)
-        for p in [c.passage]
-    ]
+def _may_be_told_freely(draft: Draft) -> bool:
+    """Tell whether a language model may put an answer into words: never a refusal, nor a list complete as it is."""
+    return not draft.outcome.is_refusal and not draft.is_whole
+
+
+def _from_registers(seen: Seen) -> Draft | None:
+    return answer_from_registers(seen.understood, seen.sides, seen.snapshot, seen.documents)
 
 
 class Clock:

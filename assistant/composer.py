@@ -169,7 +169,7 @@ def compose(
         return Draft(Outcome.NO_EVIDENCE, remark=message("outcome.nothing_in_filter", language))
     from_registers = answer_from_registers(understood, sides, snapshot, documents)
     if from_registers is not None:
-        return from_registers
+        return replace(from_registers, is_whole=True)
     notes = notes_on_identifiers(understood, snapshot, sides, documents)
     return partly_known(answer_from_passages(understood, sides, snapshot, notes))
 

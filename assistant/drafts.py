@@ -24,9 +24,11 @@ class Draft:
         statements: what is asserted.
         notes: what must be known besides.
         remark: words of ours after the statements (what is missing, what to do), "" if none.
+        is_whole: whether a register gave it: a list that is complete as it is, to which a language model adds nothing.
     """
 
     outcome: Outcome
     statements: tuple[DraftStatement, ...] = ()
     notes: tuple[DraftNote, ...] = ()
     remark: str = ""
+    is_whole: bool = False

@@ -20,6 +20,8 @@ from assistant.from_registers.decisions import (
     unknown_decision_notes,
     unknown_decisions,
 )
+from assistant.from_registers.meeting_lists import listed_meetings
+from assistant.from_registers.meetings import meeting_disagreements, meeting_facts, meeting_points, which_meeting
 from assistant.from_registers.programmes import unheld_programme_notes, unheld_programmes
 from assistant.from_registers.symbols import (
     document_of_symbol,
@@ -41,6 +43,10 @@ STRATEGIES: tuple[Strategy, ...] = (
     symbol_of_document,
     listed_decisions,
     listed_activities,
+    listed_meetings,
+    which_meeting,
+    meeting_facts,
+    meeting_points,
 )
 
 
@@ -64,6 +70,7 @@ def notes_on_identifiers(
         *unheld_programme_notes(asking),
         *other_body_notes(asking),
         *decision_disagreements(asking),
+        *meeting_disagreements(asking),
         *ambiguous_code_notes(asking, sides),
     )
 

@@ -11,6 +11,7 @@ from assistant.glossary.english import EnglishForms, adverb
 from assistant.glossary.entries import Entry, Inflection, PartOfSpeech, Tense, load_entries, load_inflections
 from assistant.glossary.inflecting import inflect, is_plural
 from assistant.glossary.lexicon import Lexicon, Match
+from assistant.glossary.meanings import Meaning, meanings_of
 from assistant.glossary.tokens import Token, tokenise
 from assistant.glossary.word_order import reorder
 from assistant.glossary.words import GlossedWord, Origin
@@ -102,6 +103,10 @@ class Glossary:
             found.append(word)
             index += length
         return tuple(found)
+
+    def meanings(self, text: str, *, language: str) -> tuple[Meaning, ...]:
+        """Return the words of `text` with the concepts that each may stand for, the same in every language."""
+        return meanings_of(text, self._lexicon(language))
 
     def _lexicon(self, language: str) -> Lexicon:
         if language not in self._lexicons:

@@ -7,6 +7,7 @@ from rapidfuzz import fuzz, process
 from assistant.registers.activities import Activity, merge_activities
 from assistant.registers.comparison import Comparison, compare_programmes
 from assistant.registers.figures import Figure, merge_figures
+from assistant.registers.meeting_search import NamedMeeting, named_meetings
 from ingest.catalogue import Catalogue
 from ingest.documents import Document, Kind
 from ingest.errors import UnknownRecord
@@ -63,6 +64,11 @@ class Registers:
         return merge_meetings(records, self._documents({record.place.document_id for record in records}))
 
     @cached_property
+    def named_meetings(self) -> tuple[NamedMeeting, ...]:
+        """Every meeting with the words that it can be named by."""
+        return named_meetings(self.meetings, self.in_english)
+
+    @cached_property
     def activities(self) -> tuple[Activity, ...]:
         """Every activity of every work programme, by year and code."""
         return merge_activities(activity_from_json(payload) for payload in self._payloads("activity"))
@@ -76,6 +82,10 @@ class Registers:
     def known_years(self) -> tuple[int, ...]:
         """Years of the work programmes whose activities are on record."""
         return tuple(sorted({activity.year for activity in self.activities if activity.year is not None}))
+
+    def in_english(self, text: str, language: str) -> str:
+        """Return a text word by word in English, as it is where there is no word list."""
+        return text if language == "en" or self._translate is None else self._translate(text, language)
 
     def decision(self, number: int, *, body: Body | None = None) -> DecisionEntry | None:
         """Return a decision of a body, None if none of that number is on record.

@@ -93,21 +93,23 @@ def understand(question: Question, *, known_decisions: Collection[int]) -> Under
         question: as it was asked.
         known_decisions: numbers of the decisions on record, so that a bare "440" is understood.
     """
-    language = question_language(question)
-    alone = stand_alone(question.text, [turn.question for turn in question.history], language=language)
+    language, history = question_language(question), question.history[-MOST_TURNS:]
+    answers = [turn.answer for turn in history]
+    alone = stand_alone(question.text, [turn.question for turn in history], language=language, answers=answers)
     # What is asked for is in the new words; the context only adds the subject.
-    asked = asked_for(question.text, language) or asked_for(alone.text, language)
-    return _understand(alone, language, question.language or language, asked, known_decisions)
+    asked = asked_for(question.text, language) or asked_for(alone.text, alone.language)
+    answer_language = question.language or alone.wanted_language or language
+    return _understand(alone, answer_language, asked, known_decisions)
 
 
 def _understand(
-    alone: StandAlone, language: str, answer_language: str, asked: frozenset[Asked], known: Collection[int]
+    alone: StandAlone, answer_language: str, asked: frozenset[Asked], known: Collection[int]
 ) -> Understanding:
     return Understanding(
         text=alone.text,
         claim=alone.claim,
         resolved=alone.resolved,
-        language=language,
+        language=alone.language,
         answer_language=answer_language,
         asked=asked,
         decisions=decisions_in_question(alone.text, known),

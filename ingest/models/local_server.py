@@ -60,7 +60,8 @@ def _serve(model: LanguageModelFile, key: str, context_tokens: int) -> "xllamacp
     parameters.model_alias = {model.name}
     parameters.hostnames, parameters.port, parameters.api_keys = [LOOPBACK], 0, [key]
     parameters.n_ctx, parameters.n_parallel = context_tokens, 1
-    parameters.cpuparams.n_threads = parameters.cpuparams_batch.n_threads = usable_processors()
+    threads = max(1, usable_processors() // 2)  # more than are free at the moment make it dozens of times slower
+    parameters.cpuparams.n_threads = parameters.cpuparams_batch.n_threads = threads
     parameters.ui = parameters.endpoint_slots = parameters.endpoint_props = False
     parameters.verbosity = SILENT  # llama.cpp would write prompts to standard error
     try:

@@ -184,10 +184,11 @@ def _dates_agree(one: MeetingRecord, other: MeetingRecord) -> bool:
     first, second = one.stated(Attribute.DATES), other.stated(Attribute.DATES)
     if not first or not second:
         return _years_agree(one, other)
-    return any(_agree(dates_of_value(a.value), dates_of_value(b.value)) for a in first for b in second)
+    return any(dates_can_be_same(dates_of_value(a.value), dates_of_value(b.value)) for a in first for b in second)
 
 
-def _agree(one: DateRange, other: DateRange) -> bool:
+def dates_can_be_same(one: DateRange, other: DateRange) -> bool:
+    """Tell whether two statements can be of the same days, one of them maybe less precise."""
     coarse, fine = sorted((one, other), key=lambda dates: len(dates.start))
     return (
         one.agrees_with(other)
@@ -249,7 +250,7 @@ def _disagreements(variants: dict[Attribute, tuple[Variant, ...]]) -> Iterable[D
 
 def _values_agree(attribute: Attribute, one: str, other: str) -> bool:
     if attribute is Attribute.DATES:
-        return _agree(dates_of_value(one), dates_of_value(other)) and not _days_differ(one, other)
+        return dates_can_be_same(dates_of_value(one), dates_of_value(other)) and not _days_differ(one, other)
     return "virtual" in (one, other) or same_location(one, other)
 
 
@@ -328,7 +329,7 @@ class _Asked:
 
     def _has_date(self, entry: MeetingEntry) -> bool:
         held = [dates_of_value(v.value) for v in entry.variants.get(Attribute.DATES, ())]
-        return any(_agree(asked, dates) for asked in self._dates for dates in held)
+        return any(dates_can_be_same(asked, dates) for asked in self._dates for dates in held)
 
     def _has_place(self, entry: MeetingEntry) -> bool:
         held = [place for v in entry.variants.get(Attribute.LOCATION, ()) for place in find_locations(v.value)]

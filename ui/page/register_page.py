@@ -1,0 +1,117 @@
+"""What the register pages share: their head, the search, the sorted and paged table, and words as HTML."""
+
+from collections.abc import Mapping, Sequence
+from importlib.resources import files
+from urllib.parse import urlencode, urlsplit
+
+import streamlit as st  # noqa: TID251
+
+from ui.page.context import PageContext
+from ui.page.fields import text_field
+from ui.page.library import Library
+from ui.page.links import follow_links
+from ui.page.plain import as_html
+from ui.page.register_html import table_html
+from ui.page.tables import Table
+
+_SORT, _PAGE = "sort", "page"
+
+
+def open_page(page: PageContext, name: str, *, title: str | None = None, intro: str | None = None) -> None:
+    """Show the head of a page.
+
+    Args:
+        page: its context.
+        name: of its table of words, "decisions".
+        title: in place of the page's own name.
+        intro: in place of the page's own sentence; "" for none.
+    """
+    st.html(f"<style>{files('ui.page').joinpath('registers.css').read_text(encoding='utf-8')}</style>")
+    follow_links()
+    if title is None:
+        st.title(page.say(f"shell.{name}"), anchor=False)
+    else:
+        st.html(f"<h1>{title}</h1>")
+    words = page.say(f"{name}.intro") if intro is None else intro
+    if words:
+        st.html(f'<p class="register-lead">{as_html(words)}</p>')
+
+
+def library_of(page: PageContext) -> Library:
+    """Return the documents that the visitor may see."""
+    catalogue = page.catalogue
+    return Library(
+        {card.id: card for card in page.cards()},
+        lambda document_id: catalogue.document(document_id).text,
+        page.language,
+        page.say,
+    )
+
+
+def search_field(page: PageContext, hint: str) -> str:
+    """Show the search field of a page and return what is searched; it is part of the address."""
+    return text_field(page.say("register.search"), "q", hint=page.say(hint))
+
+
+def show_table(page: PageContext, table: Table, *, total: int) -> None:
+    """Show the rows of a table that the address asks for, sorted and paged, and how many there are of how many."""
+    if not table.rows:
+        st.info(page.say("register.none_found"), icon=":material/search_off:")
+        return
+    sorting = st.query_params.get(_SORT, "")
+    ordered = table.sorted_by(sorting)
+    number = _page_number(ordered.page_count)
+    count = page.say("register.found", shown=len(table.rows), total=total)
+    body = table_html(ordered.page(number), sorting=sorting, sort_address=lambda key: _here({_SORT: key, _PAGE: None}))
+    st.html(
+        f'<p class="register-facts" role="status">{as_html(count)}</p>{body}{_pager(page, number, ordered.page_count)}'
+    )
+
+
+def show_html(*parts: str) -> None:
+    """Show HTML whose words are escaped already."""
+    st.html("".join(parts))
+
+
+def section(title: str, body: str) -> str:
+    """Return a part of a page under its heading, "" where it says nothing."""
+    return f"<h2>{as_html(title)}</h2>{body}" if body else ""
+
+
+def tables_html(tables: Sequence[Table]) -> str:
+    """Return tables one below the other, those without rows left out."""
+    return "".join(f"<h3>{as_html(table.caption)}</h3>{table_html(table)}" for table in tables if table.rows)
+
+
+def back_link(address: str, words: str) -> str:
+    """Return the link from an entry to its list."""
+    return f'<p class="register-facts"><a href="{as_html(address)}" target="_self">← {as_html(words)}</a></p>'
+
+
+def _page_number(pages: int) -> int:
+    asked = st.query_params.get(_PAGE, "1")
+    return min(max(int(asked), 1), pages) if asked.isascii() and asked.isdecimal() and len(asked) < 6 else 1
+
+
+def _pager(page: PageContext, number: int, pages: int) -> str:
+    if pages == 1:
+        return ""
+    before = _step(page.say("register.previous"), number - 1) if number > 1 else ""
+    after = _step(page.say("register.next"), number + 1) if number < pages else ""
+    here = as_html(page.say("register.page_of", page=number, pages=pages))
+    label = as_html(page.say("register.pages"))
+    return f'<nav class="register-pager" aria-label="{label}">{before}<span>{here}</span>{after}</nav>'
+
+
+def _step(words: str, number: int) -> str:
+    return f'<a href="{as_html(_here({_PAGE: str(number)}))}" target="_self">{as_html(words)}</a>'
+
+
+def _here(changes: Mapping[str, str | None]) -> str:
+    """Return the address of this page with some of its query changed."""
+    query = {**{name: st.query_params[name] for name in st.query_params}, **changes}
+    return f"{_path()}?{urlencode({name: value for name, value in query.items() if value})}"
+
+
+def _path() -> str:
+    return urlsplit(st.context.url or "/").path or "/"

@@ -211,7 +211,7 @@ def test_a_question_is_carried_into_a_language_once(assistant):
     snapshot, counting = assistant.snapshot(), CountingGlossary()
     understood = understand(Question("¿Cuántas grúas tiene el puerto?"), known_decisions=())
     found = snapshot.retriever.find(Query(understood.text, understood.language), limit=10)
-    Reader(None, counting).overlaps(understood, units_of(found, snapshot.catalogue))
+    Reader(None, counting).held(understood, units_of(found, snapshot.catalogue))
     assert sorted(counting.asked) == ["en"]
 
 

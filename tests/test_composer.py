@@ -5,11 +5,15 @@ from hypothesis import given
 from hypothesis import strategies as st
 from register_documents import markdown
 
-from assistant.composer import MOST_STATEMENTS, MOST_WORDS, select
-from assistant.reading.lists import MOST_TABLE_WORDS, whole_list, whole_table
+from assistant.gate import DraftStatement, Quotation
+from assistant.quoting import joined
+from assistant.reading.lists import MOST_TABLE_WORDS, running_list, whole_list, whole_table
 from assistant.reading.reader import ReadUnit
 from assistant.reading.units import Unit
+from assistant.selection import MOST_STATEMENTS, MOST_WORDS, select
+from assistant.understanding.asked import Asked
 from ingest.documents import BlockKind, Passage, Place
+from ingest.sentences import split_sentences
 
 CRANES = "The harbour of Callao has nine cranes and four tugs."
 
@@ -20,8 +24,8 @@ def unit(text, *, document_id="d1", start=0, kind=BlockKind.PARAGRAPH, work=None
     return Unit(document_id, "Report", work, passage, spans, text, "Report", kind, 0.5)
 
 
-def read(text, relevance, *, agreed=0.0, **more):
-    return ReadUnit(unit(text, **more), relevance, relevance, 0.5, agreed, frozenset())
+def read(text, relevance, *, agreed=0.0, lacking=(), held=(), **more):
+    return ReadUnit(unit(text, **more), relevance, relevance, 0.5, agreed, frozenset(lacking), dict(held))
 
 
 def texts(selections):
@@ -90,6 +94,13 @@ def test_a_sentence_that_follows_is_preferred():
     elsewhere = read("Wheat is carried to other continents.", 4.5, start=5000)
     next_one = read("They were counted by the authority.", 4.3, start=len(CRANES) + 1)
     assert texts(select([best, elsewhere, next_one], most=2)) == [CRANES, next_one.unit.text]
+
+
+def test_a_part_of_the_question_left_open_is_answered_from_further_behind():
+    best = read(CRANES, 5.0, held={"crane": 0.4}, lacking={Asked.DATE})
+    idle = read("Wheat is carried to other continents.", 2.8, start=5000, held={"crane": 0.4}, lacking={Asked.DATE})
+    dated = read("The tugs came in May 2031.", 2.6, start=9000, held={"tug": 0.3})
+    assert texts(select([best, idle, dated], most=2)) == [CRANES, dated.unit.text]
 
 
 @pytest.mark.parametrize("most", [1, 2, 3])
@@ -190,3 +201,38 @@ def test_a_list_that_is_too_long_is_not_forced_in():
     items = "".join(f"- crane number {n} stands on the old pier of the harbour\n" for n in range(60))
     long = markdown(f"# Report\n\n## Cranes\n\nThe cranes are:\n\n{items}")
     assert whole_list(long, in_document(long, "crane number 30 stands")) == ()
+
+
+COUNTED = markdown(
+    """# Report on the harbours
+
+Three works were done in 2031. The first work was a pier for ferries. The second work was a road. Finally, the basin
+was dredged. Nothing else was built.
+"""
+)
+
+
+@pytest.mark.parametrize("words", ["Three works were done in 2031.", "The second work was a road."])
+def test_an_enumeration_in_running_text_comes_whole(words):
+    spans = running_list(COUNTED, in_document(COUNTED, words), split_sentences(COUNTED))
+    (text,) = shown(COUNTED, spans)
+    assert text.startswith("Three works")
+    assert text.endswith("dredged.")
+
+
+def test_sentences_that_count_nothing_are_no_enumeration():
+    assert running_list(COUNTED, in_document(COUNTED, "Nothing else was built."), split_sentences(COUNTED)) == ()
+
+
+def test_sentences_that_run_on_are_quoted_as_one():
+    text = COUNTED.text
+    pieces = ["Nothing else was built.", "Three works were done in 2031.", "The first work was a pier for ferries."]
+    places = [(text.index(p), text.index(p) + len(p)) for p in pieces]
+    statements = [DraftStatement("", (Quotation(COUNTED.id, a, b, text[a:b]),)) for a, b in places]
+    quoted = [s.quotations[0].text for s in joined(statements, OneDocument())]
+    assert quoted == [pieces[0], "Three works were done in 2031. The first work was a pier for ferries."]
+
+
+class OneDocument:
+    def document(self, _):
+        return COUNTED

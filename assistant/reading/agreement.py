@@ -78,7 +78,7 @@ def programme_agreement(understood: Understanding, unit: Unit) -> float:
 
 
 def section_agreement(understood: Understanding, unit: Unit) -> float:
-    """Return a bonus for a unit under the very heading that a question names: objectives, expected results, schedule."""
+    """Return a bonus for a unit under the very heading that a question names: objectives, results, schedule."""
     heading = fold(unit.passage.path[-1]) if unit.passage.path else ""
     asked = fold(understood.text)
     return IN_SECTION if any(s.search(heading) and s.search(asked) for s in _SECTIONS) else 0.0

@@ -73,7 +73,7 @@ class Reader:
         ranks = _ranks(units)
         relevances = self._relevances(understood, [units[i] for i in chosen], promise[chosen])
         read = [
-            self._judge(understood, units[i], float(logit) + RANK * ranks[i], held[i], common_words)
+            self._judge(understood, units[i], float(logit) + RANK * ranks[i], held[i], common_words=common_words)
             for i, logit in zip(chosen, relevances, strict=True)
         ]
         return sorted(read, key=lambda r: -r.relevance)
@@ -115,7 +115,13 @@ class Reader:
         return self._glossary.gloss(text, source=language, target=READER_LANGUAGE)
 
     def _judge(
-        self, understood: Understanding, unit: Unit, logit: float, held: Mapping[str, float], common_words: frozenset[str]
+        self,
+        understood: Understanding,
+        unit: Unit,
+        logit: float,
+        held: Mapping[str, float],
+        *,
+        common_words: frozenset[str],
     ) -> ReadUnit:
         checkable = [thing for thing in understood.asked if is_checkable(thing)]
         lacking = frozenset(

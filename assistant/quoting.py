@@ -1,0 +1,70 @@
+"""Makes statements of chosen units: what exactly is quoted, and which quotations run on from one another."""
+
+from collections.abc import Sequence
+from dataclasses import replace
+
+from assistant.gate import DraftStatement, Quotation
+from assistant.reading.lists import running_list, whole_list, whole_table
+from assistant.reading.units import Unit
+from assistant.selection import Selection
+from assistant.understanding.asked import Asked
+from assistant.understanding.question import Understanding
+from ingest.catalogue import Catalogue
+from ingest.documents import BlockKind
+
+
+def statement_of(understood: Understanding, selection: Selection, catalogue: Catalogue) -> DraftStatement:
+    """Return the statement that quotes a chosen unit, whole lists and tables whole, with its seconds cited."""
+    shown = _quotations(understood, selection.unit, catalogue)
+    seconds = [q for second in selection.seconds for q in _quotations(understood, second, catalogue)]
+    return DraftStatement("", (*shown, *seconds), shown=len(shown))
+
+
+def _quotations(understood: Understanding, unit: Unit, catalogue: Catalogue) -> list[Quotation]:
+    document = catalogue.document(unit.document_id)
+    spans = unit.spans
+    if unit.kind is BlockKind.TABLE_ROW:
+        spans = whole_table(document, unit) or spans
+    elif Asked.LIST in understood.asked or unit.text.rstrip().endswith(":"):
+        sentences = catalogue.sentences(unit.passage.id)
+        spans = whole_list(document, unit) or running_list(document, unit, sentences) or spans
+    return [Quotation(document.id, start, end, document.text[start:end]) for start, end in spans]
+
+
+def without_repeats(statements: Sequence[DraftStatement]) -> list[DraftStatement]:
+    """Return the statements without those that quote what one before has quoted: two rows of one table, say."""
+    first: dict[tuple[tuple[str, int, int], ...], DraftStatement] = {}
+    for statement in statements:
+        key = tuple((q.document_id, q.start, q.end) for q in statement.quotations[: statement.shown])
+        first.setdefault(key, statement)
+    return list(first.values())
+
+
+def joined(statements: Sequence[DraftStatement], catalogue: Catalogue) -> list[DraftStatement]:
+    """Return the statements with those made one that quote sentences running on from one another."""
+    done: list[DraftStatement] = []
+    for statement in statements:
+        for index, other in enumerate(done):
+            pair = sorted((other, statement), key=lambda s: s.quotations[0].start)
+            if _runs_on(pair[0], pair[1], catalogue):
+                done[index] = _join(pair[0], pair[1], catalogue)
+                break
+        else:
+            done.append(statement)
+    return done
+
+
+def _runs_on(one: DraftStatement, other: DraftStatement, catalogue: Catalogue) -> bool:
+    """Tell whether a statement's quotation begins where the other's ends, nothing but white space between."""
+    if one.words != other.words or one.shown != 1 or other.shown != 1:
+        return False
+    end, start = one.quotations[0], other.quotations[0]
+    between = catalogue.document(end.document_id).text[end.end : start.start]
+    return end.document_id == start.document_id and end.end <= start.start and not between.strip()
+
+
+def _join(one: DraftStatement, other: DraftStatement, catalogue: Catalogue) -> DraftStatement:
+    first, last = one.quotations[0], other.quotations[0]
+    text = catalogue.document(first.document_id).text[first.start : last.end]
+    whole = Quotation(first.document_id, first.start, last.end, text)
+    return replace(one, quotations=(whole, *one.quotations[1:], *other.quotations[1:]))

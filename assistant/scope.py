@@ -3,12 +3,14 @@
 from dataclasses import dataclass
 
 from assistant.registers.activities import Activity
+from assistant.registers.meeting_search import meetings_near, understand_meetings
 from assistant.snapshot import Snapshot
 from assistant.understanding.asked import Asked
 from assistant.understanding.question import Understanding
 from ingest.identifiers import Level
 from ingest.registers.entries import RegisterPlace
 
+MOST_MEETING_PLACES = 8
 _OF_ITS_ADOPTION = {Asked.DATE, Asked.DAY, Asked.MONTH, Asked.PLACE, Asked.NAME, Asked.PERSON, Asked.NUMBER}
 
 
@@ -40,7 +42,7 @@ def scopes_of(understood: Understanding, snapshot: Snapshot, documents: frozense
     return (
         _activity_scopes(understood, snapshot, documents)
         or _year_scopes(understood, snapshot, documents)
-        or [_decision_scope(understood, snapshot, documents)]
+        or [_whole_scope(understood, snapshot, documents)]
     )
 
 
@@ -91,8 +93,8 @@ def _both_programmes(snapshot: Snapshot, documents: frozenset[str]) -> tuple[int
     return years if len(years) == 2 else ()
 
 
-def _decision_scope(understood: Understanding, snapshot: Snapshot, documents: frozenset[str]) -> Scope:
-    """Return the whole corpus, with every mention of the decisions asked about pinned."""
+def _whole_scope(understood: Understanding, snapshot: Snapshot, documents: frozenset[str]) -> Scope:
+    """Return the whole corpus, with every mention of the decisions and meetings asked about pinned."""
     wanted = {d.number for d in understood.decisions}
     entries = [e for e in snapshot.registers.among(documents).decisions if e.number in wanted]
     mentions = [mention for entry in entries for mention in entry.mentions]
@@ -100,6 +102,18 @@ def _decision_scope(understood: Understanding, snapshot: Snapshot, documents: fr
         RegisterPlace(mention.place.document_id, start, end) for mention in mentions for start, end in mention.mandate
     ]
     asks_what_it_says = not understood.asked & _OF_ITS_ADOPTION
-    return Scope(
-        documents, pinned=tuple(m.place for m in mentions), mandates=tuple(mandates) if asks_what_it_says else ()
+    pinned = (*(mention.place for mention in mentions), *_meeting_places(understood, snapshot, documents))
+    return Scope(documents, pinned=pinned, mandates=tuple(mandates) if asks_what_it_says else ())
+
+
+def _meeting_places(
+    understood: Understanding, snapshot: Snapshot, documents: frozenset[str]
+) -> tuple[RegisterPlace, ...]:
+    """Return where documents speak of the meetings that a question may be about, those that report it first."""
+    registers = snapshot.registers.among(documents)
+    query = understand_meetings(
+        understood.text, understood.language, years=understood.years, translate=registers.in_english
     )
+    near = meetings_near(query, registers.named_meetings)
+    records = sorted((r for entry in near for r in entry.records), key=lambda r: (not r.is_report, not r.values))
+    return tuple(record.place for record in records[:MOST_MEETING_PLACES])

@@ -97,9 +97,7 @@ class ScriptedModelServer:
 @contextmanager
 def scripted_model_server(script: Script = lambda _: Play("")) -> Iterator[ScriptedModelServer]:
     """Run a server until the end of the block."""
-    http = ThreadingHTTPServer(("127.0.0.1", 0), _Handler)
-    http.daemon_threads = True
-    http.block_on_close = False
+    http = _Listener(("127.0.0.1", 0), _Handler)
     server = ScriptedModelServer(f"http://127.0.0.1:{http.server_address[1]}/v1", script)
     http.scripted = server  # type: ignore[attr-defined]
     thread = Thread(target=http.serve_forever, kwargs={"poll_interval": 0.02}, daemon=True)
@@ -111,6 +109,14 @@ def scripted_model_server(script: Script = lambda _: Play("")) -> Iterator[Scrip
         http.shutdown()
         http.server_close()
         thread.join(10)
+
+
+class _Listener(ThreadingHTTPServer):
+    daemon_threads = True
+    block_on_close = False
+
+    def handle_error(self, *_: object) -> None:
+        """Keep silent about clients that went away."""
 
 
 class _Handler(BaseHTTPRequestHandler):

@@ -56,10 +56,12 @@ def test_answer_is_exported_with_its_references(api):
     assert markdown.headers["content-type"].startswith("text/markdown")
     assert answer.json()["id"].replace("_", "\\_") in markdown.text or answer.json()["id"] in markdown.text
     word = api.client.get(address, params={"format": "docx"})
-    text = "\n".join(p.text for p in WordDocument(BytesIO(word.content)).paragraphs)
-    assert QUESTION in text
+    document = WordDocument(BytesIO(word.content))
+    assert QUESTION in "\n".join(p.text for p in document.paragraphs)
+    footnotes = [r.target_part.blob.decode() for r in document.part.rels.values() if r.reltype.endswith("/footnotes")]
     for citation in answer.json()["citations"]:
-        assert citation["document"]["title"] in text
+        assert f"[^{citation['number']}]: " in markdown.text
+        assert citation["document"]["title"] in footnotes[0]
 
 
 def test_rerun_of_an_unchanged_index_changes_nothing(api):

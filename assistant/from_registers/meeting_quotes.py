@@ -5,6 +5,7 @@ from collections.abc import Collection, Iterable
 from assistant.from_registers.asking import Asking
 from assistant.from_registers.quoting import quotation
 from assistant.gate import Quotation
+from ingest.documents import BlockKind
 from ingest.registers.entries import Attribute
 from ingest.registers.meeting_entries import MeetingEntry, MeetingRecord, Standing
 
@@ -18,11 +19,12 @@ def best_record(
 ) -> MeetingRecord | None:
     """Return the record that states most of some attributes, most precisely, in the language of the question."""
 
-    def rank(record: MeetingRecord) -> tuple[int, int, bool, int, int]:
+    def rank(record: MeetingRecord) -> tuple[int, bool, int, bool, int, int]:
         stated = [record.stated(attribute) for attribute in attributes]
         precision = sum(max((len(value.value) for value in values), default=0) for values in stated)
         return (
             -sum(bool(values) for values in stated),
+            _is_title(record, asking),
             _ORDER.index(record.standing),
             record.language != asking.understood.language,
             -precision if Attribute.DATES in attributes else 0,
@@ -30,6 +32,14 @@ def best_record(
         )
 
     return min(records, key=rank, default=None)
+
+
+def _is_title(record: MeetingRecord, asking: Asking) -> bool:
+    """Tell whether a record stands in a heading, which names a meeting and says nothing of it."""
+    document = asking.snapshot.catalogue.document(record.place.document_id)
+    said = " ".join(" ".join(document.text[start:end] for start, end in record.sentence).split())
+    within = (b for b in document.blocks if b.start <= record.place.start < b.end)
+    return said.rstrip(".") in document.metadata.title or any(b.kind is BlockKind.HEADING for b in within)
 
 
 def quote_of(record: MeetingRecord, attributes: Collection[Attribute], asking: Asking) -> tuple[Quotation, ...]:

@@ -6,7 +6,7 @@ from collections.abc import Collection, Sequence
 from assistant.answers import NoteKind, Outcome
 from assistant.drafts import Draft, DraftNote
 from assistant.from_registers.asking import Asking
-from assistant.from_registers.meeting_quotes import best_record, quote_of
+from assistant.from_registers.meeting_quotes import best_record, line_of, quote_of
 from assistant.from_registers.quoting import labelled, quotation
 from assistant.gate import DraftStatement, Quotation
 from assistant.understanding.asked import Asked
@@ -32,12 +32,10 @@ _STANDINGS = {Standing.HELD: "label.held", Standing.PLANNED: "label.planned"}
 
 def which_meeting(asking: Asking) -> Draft | None:
     """Ask back which meeting is meant, where several fit a question of one equally well; name them."""
-    if not _attributes(asking) or asking.meetings.is_plural:
+    meant = _meant(asking)
+    if not _attributes(asking) or len(meant) < 2:
         return None
-    fit = asking.fit
-    if not fit.is_whole or len(_apart(fit.entries)) < 2:
-        return None
-    names = "; ".join(_described(entry, asking) for entry in _apart(fit.entries)[:MOST_NAMED])
+    names = "; ".join(_described(entry, asking) for entry in meant[:MOST_NAMED])
     return Draft(Outcome.NEEDS_CLARIFICATION, remark=asking.say("outcome.which_meeting", names=names))
 
 
@@ -61,11 +59,19 @@ def meeting_points(asking: Asking) -> Draft | None:
         return None
     points = _points_of_one_document(entry, asking)
     if not points:
-        return None
+        return _only_planned(entry, asking)
     statements = tuple(labelled("", _point(point, asking)) for point in points[:MOST_POINTS])
     words = asking.say("note.shown", shown=len(statements), total=len(points))
     notes = (DraftNote(NoteKind.COVERAGE, words),) if len(points) > MOST_POINTS else ()
     return Draft(Outcome.ANSWERED, statements, notes)
+
+
+def _only_planned(entry: MeetingEntry, asking: Asking) -> Draft | None:
+    """Refuse to say what a meeting concluded that the documents only plan, and quote where they do."""
+    if entry.standing is not Standing.PLANNED:
+        return None
+    note = DraftNote(NoteKind.COVERAGE, asking.say("note.only_planned"), line_of(entry, asking))
+    return Draft(Outcome.NO_EVIDENCE, notes=(note,))
 
 
 def meeting_disagreements(asking: Asking) -> tuple[DraftNote, ...]:
@@ -83,9 +89,17 @@ def meeting_disagreements(asking: Asking) -> tuple[DraftNote, ...]:
 
 def _only(asking: Asking) -> MeetingEntry | None:
     """Return the meeting that a question names, and names by all its words; None where it is none or several."""
-    fit = asking.fit
-    apart = _apart(fit.entries)
-    return apart[0] if fit.is_whole and len(apart) == 1 and not asking.meetings.is_plural else None
+    meant = _meant(asking)
+    return meant[0] if len(meant) == 1 else None
+
+
+def _meant(asking: Asking) -> list[MeetingEntry]:
+    """Return the meetings that a question about one can mean: of those it fits, the ones of which it is stated."""
+    if not asking.fit.is_whole or asking.meetings.is_plural:
+        return []
+    entries = asking.fit.entries
+    stating = [e for e in entries if all(e.variants.get(attribute) for attribute in _attributes(asking))]
+    return _apart(stating or entries)
 
 
 def _apart(entries: Sequence[MeetingEntry]) -> list[MeetingEntry]:

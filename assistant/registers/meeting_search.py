@@ -9,8 +9,8 @@ from ingest.registers.continuity import Translate
 from ingest.registers.entries import Attribute
 from ingest.registers.meeting_entries import MeetingEntry, MeetingKind
 from ingest.registers.meeting_places import Location, find_locations, find_virtual
-from ingest.registers.meeting_register import dates_can_be_same
-from ingest.registers.meeting_series import bodies_of, series_stems, stem
+from ingest.registers.meeting_register import dates_can_be_same, merged_entry
+from ingest.registers.meeting_series import bodies_of, series_stems, shared_share, stem
 from ingest.registers.meeting_values import dates_of_value
 
 _KINDS = {
@@ -42,7 +42,7 @@ organizers sponsor sponsored host hosts hosted hosting city cities country count
 exactly month year years time event events gathering gatherings encounter encounters meet meets met meetings
 sessions summits seminars workshops conferences forums courses colloquia panels conclude concluded conclusion
 conclusions recommend recommended recommendation recommendations agree agreed agreement agreements adopted
-outcome outcomes result results tell please know known list name names enumerate many much number total all
+outcome outcomes result results tell please kindly would know known list name names enumerate many much number total all
 every each again there have been being has had was were will its itself celui plan plans planned planning
 schedule scheduled foresee foreseen programme program work document documents corpus record records register
 registered mention mentions mentioned secretariat permanent carried done made said give show find about
@@ -178,7 +178,7 @@ def meetings_meant(query: MeetingQuery, meetings: Sequence[NamedMeeting]) -> Fit
     best = [m for m in possible if _share(query, m) == share]
     closest = max(_closeness(query, m) for m in best)
     kept = [m for m in best if _closeness(query, m) >= closest - _AS_CLOSE]
-    return Fit(tuple(m.entry for m in kept), share)
+    return Fit(_merged(kept), share)
 
 
 def meetings_near(query: MeetingQuery, meetings: Sequence[NamedMeeting]) -> tuple[MeetingEntry, ...]:
@@ -213,6 +213,31 @@ def can_be(query: MeetingQuery, meeting: NamedMeeting) -> bool:
 _LEAST_SHARE = 0.5
 _AS_CLOSE = 0.2
 _MOST_NEAR = 3
+_SAME_NAME = 0.6
+
+
+def _merged(meetings: Sequence[NamedMeeting]) -> tuple[MeetingEntry, ...]:
+    """Return the meetings with those as one that two languages, or a plan and a report, give to the register twice."""
+    groups: list[list[NamedMeeting]] = []
+    for meeting in meetings:
+        known = next((group for group in groups if all(_are_one(meeting, other) for other in group)), None)
+        if known is None:
+            groups.append([meeting])
+        else:
+            known.append(meeting)
+    return tuple(
+        group[0].entry if len(group) == 1 else merged_entry([r for m in group for r in m.entry.records])
+        for group in groups
+    )
+
+
+def _are_one(one: NamedMeeting, other: NamedMeeting) -> bool:
+    """Tell whether two entries have the ordinal, the name in English and the year of one meeting."""
+    if one.entry.ordinal is None or one.entry.ordinal != other.entry.ordinal:
+        return False
+    years, others = set(one.entry.years), set(other.entry.years)
+    alike = any(shared_share(a, b) >= _SAME_NAME for a in one.names for b in other.names)
+    return alike and (not years or not others or bool(years & others))
 
 
 def _named(entry: MeetingEntry, translate: Translate) -> NamedMeeting:

@@ -42,6 +42,18 @@ def relevance_graph(weights: EncoderWeights) -> onnx.ModelProto:
     return graph.model(inputs=("input_ids", "token_type_ids"), output="relevance")
 
 
+def reading_graph(weights: EncoderWeights) -> onnx.ModelProto:
+    """Return a graph from `input_ids` (pairs, tokens) to `reading` (pairs, tokens, 3): start, end and relevance.
+
+    All pairs of one run have the same number of tokens. The head, "head.w" and "head.b", stays in float32.
+    """
+    graph = _Graph(weights)
+    hidden = graph.encoder(typed=False)
+    product = graph.add("MatMul", hidden, graph.constant("head.w", weights.matrices["head.w"].T))
+    graph.add("Add", product, graph.vector("head.b"), output="reading")
+    return graph.model(inputs=("input_ids",), output="reading", axes=("texts", "tokens", None))
+
+
 class _Graph:
     """A graph under construction; every method adds nodes and returns the name of their output."""
 
@@ -50,9 +62,11 @@ class _Graph:
         self.nodes: list[onnx.NodeProto] = []
         self.constants: list[onnx.TensorProto] = []
 
-    def model(self, *, inputs: tuple[str, ...], output: str) -> onnx.ModelProto:
+    def model(
+        self, *, inputs: tuple[str, ...], output: str, axes: tuple[str | None, ...] = ("texts", None)
+    ) -> onnx.ModelProto:
         takes = [helper.make_tensor_value_info(name, TensorProto.INT64, ["texts", "tokens"]) for name in inputs]
-        gives = [helper.make_tensor_value_info(output, TensorProto.FLOAT, ["texts", None])]
+        gives = [helper.make_tensor_value_info(output, TensorProto.FLOAT, list(axes))]
         graph = helper.make_graph(self.nodes, "encoder", takes, gives, self.constants)
         opsets = [helper.make_opsetid("", OPSET), helper.make_opsetid(MICROSOFT, 1)]
         return helper.make_model(graph, opset_imports=opsets, ir_version=IR_VERSION)

@@ -9,7 +9,8 @@ import numpy as np
 from numpy.typing import NDArray
 
 from ingest.models.embedder import Embedder, HashingEmbedder, OnnxEmbedder
-from ingest.models.preparation import PreparedModel, find_prepared_model, find_prepared_reranker
+from ingest.models.preparation import PreparedModel, find_prepared_model, find_prepared_reader, find_prepared_reranker
+from ingest.models.reader import OnnxReader, PassageReader
 from ingest.models.reranker import OnnxReranker, Reranker
 
 HASHING = "hashing"
@@ -75,3 +76,12 @@ def load_reranker(*, cache: Path | None = None) -> Reranker:
         ModelUnavailable: it was not prepared, or its files are damaged.
     """
     return OnnxReranker.load(find_prepared_reranker(cache))
+
+
+def load_reader(*, cache: Path | None = None) -> PassageReader:
+    """Return the prepared multilingual reader.
+
+    Raises:
+        ModelUnavailable: it was not prepared, or its files are damaged.
+    """
+    return OnnxReader.load(find_prepared_reader(cache))

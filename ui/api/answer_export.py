@@ -1,21 +1,29 @@
-"""An answer with its references, to be pasted into a note: Markdown here, and what the Word form shares with it."""
+"""Answers with footnotes, to be pasted into a note: Markdown here, and what the Word form shares with it."""
+
+import re
+from collections.abc import Callable, Sequence
 
 from assistant.answers import Answer, Citation
 
 MARKDOWN = "text/markdown; charset=utf-8"
-_SPECIAL = "\\`*_{}<>#|"
+_SPECIAL = "\\`*_{}<>#|[]"
+_MARKER = re.compile(r"\[(\d+)\]")
 
 
 def answer_markdown(answer: Answer, created: str) -> str:
-    """Return question, answer, notes and references as Markdown."""
-    parts = [f"# {_plain(answer.question)}", _lines(answer.text)]
-    if answer.notes:
-        parts.append("\n".join(f"- {_plain(note.text)}" for note in answer.notes))
-    if answer.citations:
-        parts.append("## References")
-        parts += [_reference(citation) for citation in answer.citations]
-    parts.append(f"*{provenance(answer, created)}*")
-    return "\n\n".join(parts) + "\n"
+    """Return question, answer, notes and footnotes as Markdown."""
+    return answers_markdown([(answer, created)])
+
+
+def answers_markdown(given: Sequence[tuple[Answer, str]]) -> str:
+    """Return answers, each with when it was given, as one Markdown text; its footnotes are numbered through."""
+    parts: list[str] = []
+    footnotes: list[str] = []
+    for answer, created in given:
+        offset = len(footnotes)
+        parts += [f"# {_plain(answer.question)}", _lines(answer, offset), f"*{provenance(answer, created)}*"]
+        footnotes += [_footnote(citation, offset) for citation in answer.citations]
+    return "\n\n".join(part for part in (*parts, *footnotes) if part) + "\n"
 
 
 def reference(citation: Citation) -> str:
@@ -24,6 +32,11 @@ def reference(citation: Citation) -> str:
     standing = ", ".join(filter(None, (document.kind.replace("_", " "), document.status, document.date)))
     named = ", ".join(filter(None, (document.title, document.symbol)))
     return "; ".join(filter(None, (f"{named} ({standing})", " › ".join(citation.section), page_of(citation))))
+
+
+def footnote(citation: Citation) -> str:
+    """Return what a footnote says: where the words stand, and the words."""
+    return f"{reference(citation)}: “{' '.join(citation.quote.split())}”"
 
 
 def page_of(citation: Citation) -> str:
@@ -38,14 +51,30 @@ def provenance(answer: Answer, created: str) -> str:
     return f"{answer.id}, {created}, index {answer.index.generation}, {answer.outcome.replace('_', ' ')}"
 
 
-def _reference(citation: Citation) -> str:
-    quote = "\n".join(f"> {_plain(line)}" for line in citation.quote.splitlines() if line.strip())
-    return f"**[{citation.number}]** {_plain(reference(citation))}\n\n{quote}"
+def pieces(line: str, numbers: Sequence[int]) -> list[str | int]:
+    """Return a line of an answer as its words and, between them, the numbers of citations."""
+    found: list[str | int] = []
+    done = 0
+    for marker in _MARKER.finditer(line):
+        if int(marker[1]) in numbers:
+            found += [line[done : marker.start()].rstrip(" "), int(marker[1])]
+            done = marker.end()
+    return [piece for piece in (*found, line[done:]) if piece != ""]
 
 
-def _lines(text: str) -> str:
-    return "\n".join(_plain(line) for line in text.splitlines())
+def _lines(answer: Answer, offset: int) -> str:
+    numbers = [citation.number for citation in answer.citations]
+    shown: Callable[[str | int], str] = lambda p: f"[^{p + offset}]" if isinstance(p, int) else _escaped(p)  # noqa: E731
+    return "\n\n".join("".join(map(shown, pieces(line, numbers))) for line in answer.text.splitlines() if line.strip())
+
+
+def _footnote(citation: Citation, offset: int) -> str:
+    return f"[^{citation.number + offset}]: {_plain(footnote(citation))}"
 
 
 def _plain(text: str) -> str:
-    return "".join(f"\\{c}" if c in _SPECIAL else c for c in " ".join(text.split()))
+    return _escaped(" ".join(text.split()))
+
+
+def _escaped(text: str) -> str:
+    return "".join(f"\\{c}" if c in _SPECIAL else c for c in text)

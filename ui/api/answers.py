@@ -110,14 +110,14 @@ def find_record(answer_id: str, service: Service, caller: Caller) -> AnswerRecor
         UnknownRecord: if there is none, or it holds what the caller may not see.
     """
     record = service.answers.load(answer_id)
-    if not _may_see(record, service, caller):
+    if not may_see(record, service, caller):
         raise UnknownRecord(f"No answer {answer_id} is on record.", next_step="Ask the question again.")
     files = {c.document.file for c in record.answer.citations} | {e.file for e in record.answer.evidence}
     service.audit.note(caller, "stored answer", files, question=record.answer.question)
     return record
 
 
-def _may_see(record: AnswerRecord, service: Service, caller: Caller) -> bool:
+def may_see(record: AnswerRecord, service: Service, caller: Caller) -> bool:
     """Tell whether an answer was made without what the caller may not see, and rests on nothing hidden since."""
     if not caller.hidden_statuses:
         return True

@@ -9,7 +9,7 @@ from html import escape
 from pathlib import Path
 from threading import Lock
 
-from ingest.documents import BlockKind, Document
+from ingest.documents import Block, BlockKind, Document
 from ingest.generations import IndexHome
 from ingest.normalisation import normalise
 from ingest.reading import DEFAULT_LIMITS, ReadingProcess
@@ -102,7 +102,7 @@ def page_marks(document: Document, page: int, span: Span | None) -> Iterator[tup
 
 def text_page(document: Document, span: Span | None) -> str:
     """Return a document without pages as HTML, with a span marked."""
-    blocks = "\n".join(_block_html(document, block.start, block.end, block.kind, span) for block in document.blocks)
+    blocks = "\n".join(block_html(document, block, span) for block in document.blocks)
     title, language = escape(document.metadata.title), escape(document.metadata.language, quote=True)
     return (
         f'<!doctype html><html lang="{language}"><head><meta charset="utf-8"><title>{title}</title>'
@@ -110,9 +110,10 @@ def text_page(document: Document, span: Span | None) -> str:
     )
 
 
-def _block_html(document: Document, start: int, end: int, kind: BlockKind, span: Span | None) -> str:
-    tag = _TAGS.get(kind, "p")
-    text = document.text
+def block_html(document: Document, block: Block, span: Span | None) -> str:
+    """Return a block as HTML with what the span holds of it marked; nothing of the document is interpreted."""
+    tag = _TAGS.get(block.kind, "p")
+    text, start, end = document.text, block.start, block.end
     if span is None or span.end <= start or span.start >= end:
         return f"<{tag}>{escape(text[start:end])}</{tag}>"
     first, last = max(start, span.start), min(end, span.end)

@@ -2,9 +2,10 @@
 
 import json
 import time
+from collections.abc import Sequence
 from functools import partial
 from pathlib import Path as FilePath
-from typing import Annotated, Any
+from typing import Annotated, Any, BinaryIO
 
 from fastapi import APIRouter, Header, Path, Request  # noqa: TID251
 from fastapi.responses import JSONResponse, Response  # noqa: TID251
@@ -13,10 +14,11 @@ from starlette.datastructures import UploadFile
 
 from ingest.errors import IndexLocked
 from ingest.ingestion import IngestionReport, OnProgress
-from ui.api.access import Caller, Ingester
+from ui.api.access import Caller, Ingester, require
 from ui.api.document_schemas import DocumentId
 from ui.api.ingestion_jobs import JobRequest
 from ui.api.ingestion_schemas import FolderBody, JobBody, JobId, RemovalBody
+from ui.api.keys import Scope
 from ui.api.problems import Problem
 from ui.api.reference import follows, problems
 from ui.api.service import Served, Service
@@ -106,12 +108,27 @@ async def _start_uploads(request: Request, caller: Caller, service: Service, key
         sent = [value for _, value in form.multi_items() if isinstance(value, UploadFile)]
         if not sent or set(form) != {"files"}:
             raise Problem("invalid-request", "Send at least one file, each in a part named `files`.")
-        return await service.in_thread(partial(_keep_uploads, sent, caller, service, key))
+        files = [(file.filename, file.file) for file in sent]
+        return await service.in_thread(partial(take_uploads, files, caller, service, key=key))
 
 
-def _keep_uploads(sent: list[UploadFile], caller: Caller, service: Service, key: str | None) -> dict[str, Any]:
-    names = told_apart([check_name(file.filename) for file in sent])
-    uploads = [Upload(name, file.file, digest_of(file.file)) for name, file in zip(names, sent, strict=True)]
+def take_uploads(
+    files: Sequence[tuple[str | None, BinaryIO]], caller: Caller, service: Service, *, key: str | None = None
+) -> dict[str, Any]:
+    """Put files into the ingested folder, begin to ingest them, and return the job.
+
+    Args:
+        files: name and content of each.
+        caller: who sends them; must hold the scope `ingest`.
+        service: of the API.
+        key: under which the same request is done only once.
+
+    Raises:
+        Problem: "scope-missing", "invalid-request" for a name that is no plain one, "conflict", "busy".
+    """
+    require(caller, Scope.INGEST)
+    names = told_apart([check_name(name) for name, _ in files])
+    uploads = [Upload(name, content, digest_of(content)) for name, (_, content) in zip(names, files, strict=True)]
     request = JobRequest(caller, key, {"files": sorted([u.name, u.digest] for u in uploads)})
     known = service.jobs.known(request)
     if known is not None:
@@ -149,7 +166,26 @@ def _ingest(folder: FilePath, service: Service, progress: OnProgress) -> Ingesti
     return report
 
 
+def start_removal(document_id: str, caller: Caller, service: Service) -> dict[str, Any]:
+    """Begin to take a document out, after the ingestions that wait already, and return the job.
+
+    Raises:
+        Problem: "scope-missing", "busy".
+        UnknownRecord: if there is no such document, or the caller may not know of it.
+    """
+    require(caller, Scope.INGEST)
+    service.card(document_id, caller)
+    request = JobRequest(caller, None, {"removal": document_id})
+    return service.jobs.start(request, lambda _: _take_out(document_id, caller, service)[0])
+
+
 def _remove(document_id: str, caller: Caller, service: Service) -> dict[str, Any]:
+    report, file, aside = _take_out(document_id, caller, service)
+    return {"id": document_id, "file": file, "set_aside": aside, "generation": report.generation}
+
+
+def _take_out(document_id: str, caller: Caller, service: Service) -> tuple[IngestionReport, str, bool]:
+    """Publish an index without a document; return what was done, its file, and whether that was moved aside."""
     from assistant.assembly import build_embedder
     from ingest.ingestion import remove_file
 
@@ -159,7 +195,7 @@ def _remove(document_id: str, caller: Caller, service: Service) -> dict[str, Any
     aside = folder is not None and set_aside(card.file, folder)
     service.audit.note(caller, "removal", [card.file])
     service.refresh()
-    return {"id": document_id, "file": card.file, "set_aside": aside, "generation": report.generation}
+    return report, card.file, aside
 
 
 def _folder_body(content: bytes) -> FolderBody:

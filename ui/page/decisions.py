@@ -4,7 +4,7 @@ import streamlit as st  # noqa: TID251
 
 from ingest.identifiers import body_name
 from ingest.registers.entries import DecisionEntry
-from ui.page.addresses import ASK, DECISIONS, address
+from ui.page.addresses import DECISIONS, address
 from ui.page.context import PageContext
 from ui.page.decision_tables import DecisionView, decision_address, decision_view, decisions_table
 from ui.page.fields import choice_field
@@ -93,7 +93,6 @@ def _show_decision(page: PageContext, view: DecisionView) -> None:
         _back(page),
         "" if view.is_own else f"<p><strong>{as_html(page.say('decisions.other_body'))}</strong></p>",
         _held(page, view),
-        _asking(page, view.number) if view.is_own else "",
     )
     disagreements = tables_html(view.disagreements)
     explained = f"<p>{as_html(page.say('register.disagreements_explained'))}</p>"
@@ -110,11 +109,6 @@ def _held(page: PageContext, view: DecisionView) -> str:
         return f"<p>{as_html(page.say('decisions.is_referred'))}</p>"
     documents = ", ".join(piece_html(piece) for piece in view.held_in)
     return f"<p>{as_html(page.say('decisions.is_held'))} {documents}</p>"
-
-
-def _asking(page: PageContext, number: int) -> str:
-    target = address(ASK, q=page.say("decisions.question", number=number))
-    return f'<p><a href="{as_html(target)}" target="_self">{as_html(page.say("decisions.ask"))}</a></p>'
 
 
 def _back(page: PageContext) -> str:

@@ -1,6 +1,7 @@
 """Questions that are being answered: they go on when a visitor clicks, reloads or loses the connection."""
 
 import asyncio
+import logging
 from collections.abc import Callable
 from concurrent.futures import CancelledError, Future
 from dataclasses import dataclass, field
@@ -16,6 +17,7 @@ from ui.api.service import Service
 from ui.page.conversations import ConversationStore
 
 STOPPED = "stopped"
+_log = logging.getLogger("sela.page")
 Sources = tuple[EvidenceItem, ...]
 
 
@@ -92,17 +94,22 @@ class Desk:
             pending.future.cancel()
 
     def _settle(self, turn_id: str, future: "Future[Answer]") -> None:
-        try:
-            self._conversations.settle(turn_id, answer_id=future.result().id)
-        except CancelledError:
-            self._conversations.settle(turn_id, failure=STOPPED)
-        except Problem as problem:
-            self._conversations.settle(turn_id, failure=problem.name)
-        except SelaError as error:
-            self._conversations.settle(turn_id, failure=problem_of(error).name)
-        except Exception:
-            self._conversations.settle(turn_id, failure="internal")
-            raise
-        finally:
-            with self._lock:
-                self._pending.pop(turn_id, None)
+        answer_id, failure = outcome_of(future)
+        self._conversations.settle(turn_id, answer_id=answer_id, failure=failure)
+        with self._lock:
+            self._pending.pop(turn_id, None)
+
+
+def outcome_of(future: "Future[Answer]") -> tuple[str | None, str | None]:
+    """Return the id of the answer that has come, or why none has."""
+    try:
+        return future.result().id, None
+    except CancelledError:
+        return None, STOPPED
+    except Problem as problem:
+        return None, problem.name
+    except SelaError as error:
+        return None, problem_of(error).name
+    except Exception:  # noqa: BLE001, nothing above waits for an answer whose asker has left
+        _log.exception("a question failed")
+        return None, "internal"

@@ -38,6 +38,7 @@ def show_site() -> None:
         return
     st.set_page_config(page_title=page.say("shell.title"), page_icon=str(_ICON), layout="wide")
     st.html(f"<style>{style()}</style>")
+    st.logo(str(_ICON), size="medium")
     chosen = st.navigation(_pages(page), position="top")
     chosen.run()
     show_footer(page)

@@ -5,7 +5,7 @@ test) opens the stage once, when the application starts, and the script asks for
 """
 
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 import streamlit as st  # noqa: TID251
 
@@ -13,6 +13,7 @@ from ui.api.service import Service
 from ui.page.context import PageContext, Visitor
 from ui.page.conversations import ConversationStore
 from ui.page.desk import Desk
+from ui.page.examples import Examples
 from ui.page.visitors import Visitors
 
 
@@ -25,12 +26,14 @@ class Stage:
         conversations: of every visitor.
         desk: takes questions.
         identify: tells who looks, from the connection of the running script; None for one who must sign in.
+        examples: questions that are answered.
     """
 
     service: Service
     conversations: ConversationStore
     desk: Desk
     identify: Callable[[], Visitor | None]
+    examples: Examples = field(default_factory=Examples)
 
     def page_context(self) -> PageContext | None:
         """Return what the running script's pages are given, None for a visitor who must sign in."""

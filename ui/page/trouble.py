@@ -7,7 +7,16 @@ from ui.api.problems import Problem
 from ui.page.context import PageContext
 from ui.page.plain import as_markdown
 
-_TOLD = ("busy", "too-slow", "not-ready", "not-found", "file-unavailable", "invalid-request", "rate-limited")
+_TOLD = (
+    "busy",
+    "too-slow",
+    "not-ready",
+    "not-found",
+    "file-unavailable",
+    "invalid-request",
+    "rate-limited",
+    "interrupted",
+)
 
 
 def show_trouble(page: PageContext, error: SelaError | Problem) -> None:

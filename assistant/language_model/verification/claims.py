@@ -4,7 +4,7 @@ import re
 from collections.abc import Collection
 from dataclasses import dataclass
 
-from assistant.language_model.verification.spelled_numbers import spelled_numbers
+from ingest.identifiers.spelled_numbers import spelled_numbers
 from ingest.identifiers import (
     DateMention,
     NumberMention,

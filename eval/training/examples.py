@@ -1,0 +1,86 @@
+"""Makes the examples once and keeps them in a file, so that training can be taken up again."""
+
+import json
+import tempfile
+from collections.abc import Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from random import Random
+
+import numpy as np
+from numpy.typing import NDArray
+
+from assistant.glossary import Glossary
+from eval.indexing import open_corpus
+from eval.questions import load_questions
+from eval.training.data import Sources, make_groups
+from eval.training.pairs import Example, Group, finished
+from eval.training.sample_corpus import SampleCorpus
+from eval.training.teaching import teach
+from ingest.models.embedder import Embedder
+from ingest.models.reranker import Reranker
+
+Examples = list[tuple[Example, ...]]
+
+
+@dataclass(frozen=True, slots=True)
+class Origins:
+    """What examples are made from.
+
+    Args:
+        sources: the question sets.
+        sample: the sample corpus.
+        questions: about the sample corpus; only the tuning half is used.
+        embedder: tells which questions of two languages mean the same.
+        teacher: the English reranker.
+    """
+
+    sources: Sources
+    sample: Path
+    questions: Path
+    embedder: Embedder
+    teacher: Reranker
+
+
+def make_examples(origins: Origins, *, output: Path, seed: int) -> Examples:
+    """Return all examples, from the file of an earlier run where there is one.
+
+    Args:
+        origins: what they are made from.
+        output: folder for the examples and the teacher's judgements.
+        seed: decides what is drawn.
+    """
+    file = output / "examples.jsonl"
+    if file.exists():
+        return read_examples(file)
+    groups = make_groups(origins.sources, align=lambda texts: _embedded(texts, origins.embedder), seed=seed)
+    groups += _from_sample(origins.sample, origins.questions, seed)
+    logits = teach(groups, origins.teacher, memory=output / "teacher.json")
+    examples = [finished(group, logits) for group in groups]
+    write_examples(examples, file)
+    return examples
+
+
+def write_examples(examples: Sequence[Sequence[Example]], file: Path) -> None:
+    """Write one group a line."""
+    rows = ([[e.question, e.text, e.answer, round(e.relevance, 3)] for e in group] for group in examples)
+    building = file.with_suffix(".part")
+    building.write_text("".join(json.dumps(row, ensure_ascii=False) + "\n" for row in rows), encoding="utf-8")
+    building.replace(file)
+
+
+def read_examples(file: Path) -> Examples:
+    """Return what `write_examples` wrote."""
+    rows = (json.loads(line) for line in file.read_text(encoding="utf-8").split("\n") if line)
+    return [tuple(Example(q, t, tuple(a) if a else None, r) for q, t, a, r in row) for row in rows]
+
+
+def _from_sample(corpus: Path, questions: Path, seed: int) -> list[Group]:
+    with tempfile.TemporaryDirectory() as home:
+        opened = open_corpus(corpus, data=Path(home))
+        sample = SampleCorpus(opened.assistant.snapshot(), Glossary.load(), Random(seed))
+        return sample.groups(load_questions(questions))
+
+
+def _embedded(texts: Sequence[str], embedder: Embedder) -> NDArray[np.float32]:
+    return np.stack([embedder.embed_question(text) for text in texts])

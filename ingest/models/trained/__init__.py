@@ -1,0 +1,12 @@
+"""Weights that this project trained itself, with the hash they must have; their licence lies beside them."""
+
+from importlib import resources
+from pathlib import Path
+
+TRAINED_FILE = "reader.npz"
+TRAINED_SHA256 = "0" * 64
+
+
+def trained_file() -> Path:
+    """Return the file of the reader's trained weights."""
+    return Path(str(resources.files(__name__).joinpath(TRAINED_FILE)))

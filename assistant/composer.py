@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from dataclasses import replace
 
-from assistant.answers import Outcome
+from assistant.answers import NoteKind, Outcome
 from assistant.drafts import Draft, DraftNote
 from assistant.evidence import Evidence
 from assistant.from_registers import (
@@ -36,9 +36,15 @@ def compose(
         return Draft(Outcome.NO_EVIDENCE, remark=message("outcome.nothing_in_filter", language))
     from_registers = answer_from_registers(understood, sides, snapshot, documents)
     if from_registers is not None:
-        return replace(from_registers, is_whole=True)
+        return replace(from_registers, is_whole=is_list(from_registers))
     notes = notes_on_identifiers(understood, snapshot, sides, documents)
     return partly_known(answer_from_passages(understood, sides, snapshot, notes))
+
+
+def is_list(draft: Draft) -> bool:
+    """Tell whether a register's answer is a list that says how complete it is."""
+    counts = any(note.kind is NoteKind.COVERAGE for note in draft.notes) or any(s.counted for s in draft.statements)
+    return counts or len(draft.statements) > MOST_STATEMENTS
 
 
 def answer_from_passages(

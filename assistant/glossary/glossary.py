@@ -105,7 +105,7 @@ class Glossary:
         return tuple(found)
 
     def meanings(self, text: str, *, language: str) -> tuple[Meaning, ...]:
-        """Return the words of `text` with the concepts that each may stand for, the same in every language."""
+        """Return the words of `text` with what each may mean, in English words."""
         return meanings_of(text, self._lexicon(language))
 
     def _lexicon(self, language: str) -> Lexicon:

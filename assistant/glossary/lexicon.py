@@ -62,6 +62,18 @@ class Lexicon:
             found = self._find_word(phrase)
         return sorted(found or self._find_unnumbered(phrase), key=lambda match: match.rank)
 
+    def find_all(self, word: str) -> Sequence[Match]:
+        """Return every concept that a word may stand for, not only those of its likeliest form, best first."""
+        found = (
+            *self._exact.get(word, ()),
+            *self._folded.get(unaccented(word), ()),
+            *self._find_unnumbered(word),
+            *self._find_verb(word),
+            *(self._find_stem(word) if len(word) >= _SHORTEST_STEMMED else ()),
+        )
+        distinct = {match.entry.order: match for match in reversed(found)}
+        return sorted(distinct.values(), key=lambda match: match.rank)
+
     def find_unchanged(self, phrase: str) -> Sequence[Match]:
         """Return the concepts of a word or term that may differ in number and gender alone, best first."""
         found = self._exact.get(phrase) or self._folded.get(unaccented(phrase)) or self._find_unnumbered(phrase)

@@ -1,48 +1,46 @@
-"""What the words of a text may mean: the concepts behind each word, whatever its form and language."""
+"""What the words of a text may mean, in English words, whatever their form and language."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from assistant.glossary.entries import PartOfSpeech, Tense
+from assistant.glossary.entries import PartOfSpeech
 from assistant.glossary.lexicon import Lexicon, Match
 from assistant.glossary.tokens import Token, tokenise
 
 
 @dataclass(frozen=True, slots=True)
 class Meaning:
-    """A word of a text and the concepts that it, or a term it is part of, may stand for.
+    """A word of a text and what it, or a term it is part of, may mean.
 
     Args:
         word: as it stands.
         start: first character in the text.
-        concepts: numbers of concepts, those of function words left out.
+        senses: English words and terms for what it may mean, those of function words left out.
         is_function: whether it is a function word before anything else.
         is_kept: whether it is a number, a code or a quotation.
-        is_future: whether it is a verb in the future.
     """
 
     word: str
     start: int
-    concepts: frozenset[int]
+    senses: frozenset[str]
     is_function: bool
     is_kept: bool
-    is_future: bool
 
 
 def meanings_of(text: str, lexicon: Lexicon) -> tuple[Meaning, ...]:
     """Return the words of `text` with what they may mean, in order."""
     tokens, _ = tokenise(text)
-    matched = [lexicon.find(_key([token])) if not token.kept else () for token in tokens]
-    concepts = [_content(found) for found in matched]
+    matched = [lexicon.find_all(_key([token])) if not token.kept else () for token in tokens]
+    senses = [_senses(found) for found in matched]
     for index in range(len(tokens)):
         for run in _terms_from(tokens, index, lexicon.longest):
-            whole = _content(lexicon.find(_key(run)))
+            whole = _senses(lexicon.find(_key(run)))
             for position in range(index, index + len(run)) if whole else ():
-                concepts[position] = concepts[position] | whole
+                senses[position] = senses[position] | whole
     offsets = _offsets(tokens)
     return tuple(
         _meaning(token, offset, found, held)
-        for token, offset, found, held in zip(tokens, offsets, matched, concepts, strict=True)
+        for token, offset, found, held in zip(tokens, offsets, matched, senses, strict=True)
     )
 
 
@@ -61,8 +59,9 @@ def _key(run: Sequence[Token]) -> str:
     return " ".join(token.text.replace("’", "'").lower() for token in run)
 
 
-def _content(matches: Sequence[Match]) -> frozenset[int]:
-    return frozenset(m.entry.order for m in matches if m.entry.part_of_speech is not PartOfSpeech.FUNCTION)
+def _senses(matches: Sequence[Match]) -> frozenset[str]:
+    content = (m.entry for m in matches if m.entry.part_of_speech is not PartOfSpeech.FUNCTION)
+    return frozenset(word for entry in content for word in entry.words["en"])
 
 
 def _offsets(tokens: Sequence[Token]) -> list[int]:
@@ -75,13 +74,12 @@ def _offsets(tokens: Sequence[Token]) -> list[int]:
     return offsets
 
 
-def _meaning(token: Token, offset: int, found: Sequence[Match], concepts: frozenset[int]) -> Meaning:
+def _meaning(token: Token, offset: int, found: Sequence[Match], senses: frozenset[str]) -> Meaning:
     first = found[0] if found else None
     return Meaning(
         word=token.text,
         start=offset,
-        concepts=concepts,
+        senses=senses,
         is_function=first is not None and first.entry.part_of_speech is PartOfSpeech.FUNCTION,
         is_kept=token.kept,
-        is_future=any(m.tense is Tense.FUTURE for m in found[:1]),
     )

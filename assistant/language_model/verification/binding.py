@@ -2,10 +2,10 @@
 
 import re
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
-from assistant.language_model.verification.claims import Figure
-from assistant.language_model.verification.wording import FoundWord
+from assistant.language_model.verification.claims import Figure, identifier_spans
+from assistant.language_model.verification.wording import FoundWord, Wording, kind_of
 
 _PARTS = re.compile(r"[,;:()|–—]|(?<!\w)(?:and|while|whereas|y|e|et|mientras|enquanto|tandis)(?!\w)", re.IGNORECASE)
 _GAP_IN_NAME = re.compile(
@@ -26,8 +26,8 @@ class Anchor:
     places: tuple[int, ...]
 
 
-def is_misplaced(sentence: str, quoted: str, words: Sequence[FoundWord], figures: Sequence[Figure]) -> bool:
-    """Tell whether a sentence names things in another order than what it cites, or ties a figure to another name.
+def is_misplaced(sentence: str, quoted: Wording, words: Sequence[FoundWord], figures: Sequence[Figure]) -> bool:
+    """Tell whether a sentence names things in another order than what it cites, or ties together what stands apart.
 
     Args:
         sentence: the words of a model.
@@ -35,13 +35,53 @@ def is_misplaced(sentence: str, quoted: str, words: Sequence[FoundWord], figures
         words: the sentence's content words, each found there.
         figures: the sentence's dates and numbers, each found there.
     """
-    names = [Anchor(group[0].start, _places(group)) for group in _groups(sentence, words)]
-    numbers = [Anchor(f.start, f.places) for f in figures if f.places]
-    return (
-        not _in_order(names)
-        or not _in_order(sorted(numbers, key=lambda a: a.start))
-        or _is_tied_otherwise(names, numbers, sentence, quoted)
+    end = len(quoted.text)
+    inside = [replace(w, places=tuple(p for p in w.places if p < end)) for w in words]
+    names = [Anchor(group[0].start, _places(group)) for group in _groups(sentence, inside)]
+    held = sorted((f for f in figures if f.spans), key=lambda f: f.start)
+    numbers = [Anchor(f.start, tuple(p for start, stop in f.spans for p in range(start, stop))) for f in held]
+    plain = [Anchor(w.start, w.places) for w in inside if not w.is_name]
+    return not _in_order(names) or not _in_order(numbers) or _is_crossed(names, numbers, plain, quoted)
+
+
+def _is_crossed(names: Sequence[Anchor], numbers: Sequence[Anchor], plain: Sequence[Anchor], quoted: Wording) -> bool:
+    """Tell whether a sentence takes one thing from one part of the cited words and its counterpart from another.
+
+    "Hosted by A and organised by B" does not support "hosted by B": "hosted" has a name of its own, A, and B a verb
+    of its own, both of which the sentence passes over.
+    """
+    starts = _part_starts(quoted.text)
+    there = _kinds_by_part(quoted, starts)
+    here = {"name": names, "number": numbers, "word": plain}
+    used = {(kind, place) for kind, anchors in here.items() for a in anchors for place in a.places}
+    left = {(kind, part) for kind, places in there.items() for part, place in places if (kind, place) not in used}
+    return any(
+        (kind, part) in left and (other_kind, other_part) in left
+        for kind in ("name", "number")
+        for anchor in here[kind]
+        for other_kind, others in here.items()
+        for other in others
+        if other_kind != kind
+        for other_part, part in [(_only_part(anchor, starts), _only_part(other, starts))]
+        if None not in (part, other_part) and part != other_part
     )
+
+
+def _kinds_by_part(quoted: Wording, starts: Sequence[int]) -> dict[str, list[tuple[int, int]]]:
+    """Return the part and the place of every name, number and plain word of the cited words."""
+    found: dict[str, list[tuple[int, int]]] = {"name": [], "number": [], "word": []}
+    whole = identifier_spans(quoted.text)
+    for meaning in quoted.meanings:
+        kind = kind_of(meaning, quoted)
+        if kind and not any(start <= meaning.start < end for start, end in whole):
+            found[kind].append((_part(starts, meaning.start), meaning.start))
+    return found
+
+
+def _only_part(anchor: Anchor, starts: Sequence[int]) -> int | None:
+    """Return the one part in which an anchor stands, None if it stands in several."""
+    parts = {_part(starts, place) for place in anchor.places}
+    return parts.pop() if len(parts) == 1 else None
 
 
 def _groups(sentence: str, words: Iterable[FoundWord]) -> list[list[FoundWord]]:
@@ -70,26 +110,6 @@ def _in_order(anchors: Sequence[Anchor]) -> bool:
             return False
         at = min(later, default=at)
     return True
-
-
-def _is_tied_otherwise(names: Sequence[Anchor], numbers: Sequence[Anchor], sentence: str, quoted: str) -> bool:
-    """Tell whether a figure stands with a name in the sentence that it does not stand with in the cited words."""
-    here, there = _part_starts(sentence), _part_starts(quoted)
-    named = {_part(there, p) for name in names for p in name.places}
-    for number in numbers:
-        beside = [n for n in names if _part(here, n.start) == _part(here, number.start)]
-        parts = {_part(there, p) for p in number.places}
-        elsewhere = beside and not any(_part(there, p) in parts for n in beside for p in n.places)
-        if elsewhere and len(there) > 1 and _others_stand_there(parts, named, quoted, there):
-            return True
-    return False
-
-
-def _others_stand_there(parts: set[int], named: set[int], quoted: str, there: Sequence[int]) -> bool:
-    """Tell whether the part of a figure has a name of its own, written large or one that the sentence gives too."""
-    bounds = [*there, len(quoted)]
-    has_name = re.compile(r"(?<=\s)[^\W\d_a-z][^\W\d_]+")
-    return any(part in named or has_name.search(quoted[bounds[part] : bounds[part + 1]]) for part in parts)
 
 
 def _part_starts(text: str) -> list[int]:

@@ -8,6 +8,7 @@ from ingest.identifiers.spelled_numbers import spelled_numbers
 from ingest.identifiers import (
     DateMention,
     NumberMention,
+    Precision,
     find_codes,
     find_dates,
     find_decisions,
@@ -18,6 +19,7 @@ from ingest.identifiers import (
     programme_years,
 )
 
+_ROUNDED = (Precision.MONTH, Precision.YEAR)
 _DIGITS = re.compile(r"\d+")
 
 
@@ -28,13 +30,13 @@ class Figure:
     Args:
         start: first character in the sentence.
         end: one past the last character.
-        places: where it begins in the cited words; () where they do not hold it.
+        spans: (start, end) pairs in the cited words; () where they do not hold it.
         is_date: whether it is a date.
     """
 
     start: int
     end: int
-    places: tuple[int, ...]
+    spans: tuple[tuple[int, int], ...]
     is_date: bool
 
 
@@ -49,9 +51,10 @@ def identifiers_of(text: str) -> frozenset[str]:
     )
 
 
-def told_spans(sentence: str) -> list[tuple[int, int]]:
-    """Return where a sentence has identifiers and dates: their words are compared as a whole, not one by one."""
-    return [*_identifier_spans(sentence), *((d.start, d.end) for d in find_dates(sentence))]
+def told_spans(text: str) -> list[tuple[int, int]]:
+    """Return where a text has identifiers, dates and numbers: they are compared as a whole, not word by word."""
+    dates = ((d.start, d.end) for d in find_dates(text))
+    return [*identifier_spans(text), *dates, *((n.start, n.end) for n in find_numbers(text))]
 
 
 def figures(sentence: str, quoted: str, *, title: str, language: str, quoted_language: str) -> list[Figure]:
@@ -66,14 +69,14 @@ def figures(sentence: str, quoted: str, *, title: str, language: str, quoted_lan
     """
     known = {p.year for p in programme_years(title)}
     rest = _without(sentence, [(p.start, p.end) for p in programme_years(sentence) if p.year in known])
-    rest, told = _without(rest, _identifier_spans(rest)), _without(quoted, _identifier_spans(quoted))
+    rest, told = _without(rest, identifier_spans(rest)), _without(quoted, identifier_spans(quoted))
     dates = find_dates(rest)
-    found = [Figure(d.start, d.end, _places_of_date(d, find_dates(told)), is_date=True) for d in dates]
+    found = [Figure(d.start, d.end, _spans_of_date(d, find_dates(told)), is_date=True) for d in dates]
     plain = _without(rest, [(d.start, d.end) for d in dates])
     held = find_numbers(told, language=quoted_language)
     in_words = spelled_numbers(told, language=quoted_language)
     for number in find_numbers(plain, language=language):
-        found.append(Figure(number.start, number.end, _places_of_number(number, held, in_words), is_date=False))
+        found.append(Figure(number.start, number.end, _spans_of_number(number, held, in_words), is_date=False))
     covered = [(f.start, f.end) for f in found]
     found += [Figure(*m.span(), (), is_date=False) for m in _DIGITS.finditer(_without(plain, covered))]
     return found
@@ -87,7 +90,7 @@ def unsaid_numbers(sentence: str, quoted: str, *, language: str, quoted_language
     return [n for n in spelled_numbers(sentence, language=language) if n not in values]
 
 
-def _identifier_spans(text: str) -> list[tuple[int, int]]:
+def identifier_spans(text: str) -> list[tuple[int, int]]:
     """Return where identifiers stand; they are compared whole, their figures are no numbers of their own."""
     return [
         *((d.start, d.end) for d in find_decisions(text)),
@@ -105,12 +108,16 @@ def _without(text: str, spans: Collection[tuple[int, int]]) -> str:
     return text
 
 
-def _places_of_date(date: DateMention, held: Collection[DateMention]) -> tuple[int, ...]:
+def _spans_of_date(date: DateMention, held: Collection[DateMention]) -> tuple[tuple[int, int], ...]:
     """Return where a date stands, or one that lies within it: "April 2003" may be said of "7 to 9 April 2003"."""
-    same = tuple(h.start for h in held if h.range == date.range)
-    return same or tuple(h.start for h in held if date.range.holds(h.range))
+    same = tuple((h.start, h.end) for h in held if h.range == date.range)
+    if same or date.range.precision not in _ROUNDED or date.range.start != date.range.end:
+        return same
+    return tuple((h.start, h.end) for h in held if date.range.holds(h.range))
 
 
-def _places_of_number(number: NumberMention, held: Collection[NumberMention], in_words: list[int]) -> tuple[int, ...]:
-    places = tuple(h.start for h in held if number.agrees_with(h))
-    return places or ((0,) if number.value in in_words else ())
+def _spans_of_number(
+    number: NumberMention, held: Collection[NumberMention], in_words: list[int]
+) -> tuple[tuple[int, int], ...]:
+    spans = tuple((h.start, h.end) for h in held if number.agrees_with(h))
+    return spans or (((0, 0),) if number.value in in_words else ())

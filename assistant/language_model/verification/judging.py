@@ -68,8 +68,13 @@ class Judge:
         """Return what speaks against resting a sentence on a unit, the plainest first; [] if nothing does."""
         if _ORDER_TO_READER.search(fold(unit.text)) or _ORDER_TO_READER.search(fold(ours.text)):
             return [Drop.INSTRUCTION]
+        alone = word(unit.text, unit.passage.language, self._glossary)
         theirs = word(f"{unit.text}\n{unit.context}", unit.passage.language, self._glossary)
-        return [*_false_quotes(ours.text, unit.text), *_false_claims(ours, unit), *_false_words(ours, theirs, unit)]
+        return [
+            *_false_quotes(ours.text, unit.text),
+            *_false_claims(ours, unit),
+            *_false_words(ours, alone, theirs, unit),
+        ]
 
     def _covered(self, ours: Wording, unit: Unit) -> float:
         theirs = word(unit.text, unit.passage.language, self._glossary)
@@ -98,7 +103,7 @@ def _false_quotes(sentence: str, quoted: str) -> list[Drop]:
 def _false_claims(ours: Wording, unit: Unit) -> list[Drop]:
     there = unit.passage.language
     told = figures(ours.text, unit.text, title=unit.title, language=ours.language, quoted_language=there)
-    faults = [Drop.DATE if f.is_date else Drop.NUMBER for f in told if not f.places]
+    faults = [Drop.DATE if f.is_date else Drop.NUMBER for f in told if not f.spans]
     if unsaid_numbers(ours.text, unit.text, language=ours.language, quoted_language=there):
         faults.append(Drop.NUMBER)
     if identifiers_of(ours.text) - identifiers_of(f"{unit.text}\n{unit.context}"):
@@ -106,7 +111,7 @@ def _false_claims(ours: Wording, unit: Unit) -> list[Drop]:
     return list(dict.fromkeys(faults))
 
 
-def _false_words(ours: Wording, theirs: Wording, unit: Unit) -> list[Drop]:
+def _false_words(ours: Wording, alone: Wording, theirs: Wording, unit: Unit) -> list[Drop]:
     found = found_words(ours, theirs, told=told_spans(ours.text))
     missing = [w for w in found if not w.places]
     faults = [Drop.NAME] if any(w.is_name for w in missing) else []
@@ -115,7 +120,7 @@ def _false_words(ours: Wording, theirs: Wording, unit: Unit) -> list[Drop]:
     if changed_weight(ours.text, unit.text, language=ours.language, quoted_language=there) or _changes_time(ours, unit):
         faults.append(Drop.POLARITY)
     told = figures(ours.text, unit.text, title=unit.title, language=ours.language, quoted_language=there)
-    if not faults and is_misplaced(ours.text, theirs.text, found, told):
+    if not faults and is_misplaced(ours.text, alone, found, told):
         faults.append(Drop.ORDER)
     return faults
 

@@ -3,7 +3,8 @@
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass
-from functools import lru_cache
+from functools import cache, lru_cache
+from importlib.resources import files
 
 from assistant.glossary import Glossary
 from assistant.glossary.meanings import Meaning
@@ -32,14 +33,16 @@ class Wording:
     Args:
         text: the words.
         language: of them.
-        meanings: each word with its concepts.
+        meanings: each word with its senses.
         stems: of each word, "" where it has none.
+        keys: what each word may mean, in a form in which words that say the same agree.
     """
 
     text: str
     language: str
     meanings: tuple[Meaning, ...]
     stems: tuple[str, ...]
+    keys: tuple[frozenset[str], ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,7 +65,9 @@ class FoundWord:
 def word(text: str, language: str, glossary: Glossary) -> Wording:
     """Return a text as it is compared."""
     meanings = glossary.meanings(text, language=language)
-    return Wording(text, language, meanings, tuple(_stem(m.word, language) for m in meanings))
+    own = [_keys_of(fold(m.word)) if language == "en" else frozenset[str]() for m in meanings]
+    keys = tuple(k.union(*map(_keys_of, m.senses)) for k, m in zip(own, meanings, strict=True))
+    return Wording(text, language, meanings, tuple(_stem(m.word, language) for m in meanings), keys)
 
 
 def found_words(sentence: Wording, quoted: Wording, *, told: Sequence[tuple[int, int]] = ()) -> list[FoundWord]:
@@ -74,8 +79,8 @@ def found_words(sentence: Wording, quoted: Wording, *, told: Sequence[tuple[int,
         told: spans of the sentence that are looked at elsewhere: dates and identifiers.
     """
     return [
-        FoundWord(m.word, m.start, _places(m, s, sentence, quoted), _is_name(m, sentence.text))
-        for m, s in zip(sentence.meanings, sentence.stems, strict=True)
+        FoundWord(m.word, m.start, _places(i, sentence, quoted), _is_name(m, sentence.text))
+        for i, m in enumerate(sentence.meanings)
         if is_content(m, sentence.language) and not any(start <= m.start < end for start, end in told)
     ]
 
@@ -89,22 +94,51 @@ def is_content(meaning: Meaning, language: str) -> bool:
     return not is_stopword and not meaning.is_function
 
 
+def kind_of(meaning: Meaning, text: Wording) -> str:
+    """Return "name", "number" or "word" for a word that says something, "" for one that does not."""
+    if any(c.isdigit() for c in meaning.word):
+        return "number"
+    if not is_content(meaning, text.language):
+        return ""
+    return "name" if _is_name(meaning, text.text) else "word"
+
+
 def _is_name(meaning: Meaning, text: str) -> bool:
     """Tell whether a word is written large where no sentence begins."""
     begins = not text[: meaning.start].rstrip(" \"“«¿¡('’") or text[: meaning.start].rstrip().endswith((":", ";"))
     return _CAPITAL.match(meaning.word) is not None and not begins
 
 
-def _places(meaning: Meaning, stemmed: str, sentence: Wording, quoted: Wording) -> tuple[int, ...]:
+def _places(index: int, sentence: Wording, quoted: Wording) -> tuple[int, ...]:
+    """Return where the cited words say what one word of a sentence says."""
     same = sentence.language == quoted.language
+    word, stemmed, keys = fold(sentence.meanings[index].word), sentence.stems[index], sentence.keys[index]
     return tuple(
         other.start
-        for other, stem_of_other in zip(quoted.meanings, quoted.stems, strict=True)
-        if fold(meaning.word) == fold(other.word)
+        for other, stem_of_other, other_keys in zip(quoted.meanings, quoted.stems, quoted.keys, strict=True)
+        if word == fold(other.word)
         or (same and stemmed != "" and stemmed == stem_of_other)
-        or bool(meaning.concepts & other.concepts)
-        or (not same and _are_cognates(fold(meaning.word), fold(other.word)))
+        or not keys.isdisjoint(other_keys)
+        or (not same and _are_cognates(word, fold(other.word)))
     )
+
+
+@lru_cache(maxsize=1 << 14)
+def _keys_of(sense: str) -> frozenset[str]:
+    """Return the stems of an English word or term, and the numbers of the groups of words that say the same."""
+    stemmed = " ".join(stem(sense, "en"))
+    return frozenset({stemmed, *_groups().get(stemmed, ())} - {""})
+
+
+@cache
+def _groups() -> dict[str, tuple[str, ...]]:
+    lines = files(__package__).joinpath("synonyms.txt").read_text(encoding="utf-8").splitlines()
+    groups: dict[str, tuple[str, ...]] = {}
+    for number, line in enumerate(line for line in lines if not line.startswith("#")):
+        for sense in line.split(","):
+            stemmed = " ".join(stem(sense.strip(), "en"))
+            groups[stemmed] = (*groups.get(stemmed, ()), f"={number}")
+    return groups
 
 
 def _are_cognates(one: str, other: str) -> bool:

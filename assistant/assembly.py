@@ -20,6 +20,7 @@ CHARACTERS_PER_TOKEN = 8
 if TYPE_CHECKING:
     from assistant.assistant import Assistant
     from assistant.glossary import Glossary
+    from assistant.language_model.chat_model import ChatModel
     from assistant.language_model.composing import ModelComposer
 
 
@@ -79,7 +80,13 @@ def build_model(settings: Settings, glossary: "Glossary") -> "ModelComposer | No
     from assistant.language_model.bounded import BoundedChatModel
     from assistant.language_model.composing import ModelComposer
     from assistant.language_model.langchain_chat_model import open_chat_model
+    from assistant.language_model.local_chat_model import MARKED_LINES, PREFIX, LocalChatModel, open_local_model
 
+    opened: ChatModel
+    if settings.model.startswith(PREFIX):
+        opened = LocalChatModel(open_local_model(settings), grammar=MARKED_LINES)
+    else:
+        opened = open_chat_model(settings)
     most_characters = CHARACTERS_PER_TOKEN * settings.model_answer_tokens
-    model = BoundedChatModel(open_chat_model(settings), seconds=settings.model_seconds, most_characters=most_characters)
+    model = BoundedChatModel(opened, seconds=settings.model_seconds, most_characters=most_characters)
     return ModelComposer(model, glossary, prompt_tokens=settings.model_prompt_tokens)

@@ -27,7 +27,9 @@ class Settings(BaseSettings):
     candidates: int = Field(default=24, ge=5, le=200, description="Passages reranked for one question.")
     evidence: int = Field(default=10, ge=1, le=50, description="Passages shown as evidence of an answer.")
     question_characters: int = Field(default=4000, ge=100, le=100_000, description="Longest question taken.")
-    model: str | None = Field(default=None, description="The language model as provider:model; None for none.")
+    model: str | None = Field(
+        default=None, description="The language model as provider:model or local:name; None for none."
+    )
     model_base_url: str | None = Field(default=None, description="Address of its server; None for the provider's own.")
     model_key: SecretStr | None = Field(default=None, description="Key for its server; never shown or recorded.")
     model_temperature: float = Field(default=0.0, ge=0, le=2, description="How freely it chooses its words.")

@@ -7,8 +7,17 @@ import sys
 from urllib.parse import urlsplit
 
 import pytest
+from model_assistants import documents, make_index
+from model_trials import faults
 
+from assistant.answers import Question
+from assistant.assembly import build_model
+from assistant.assistant import Assistant
+from assistant.glossary import Glossary
+from assistant.settings import Settings
+from assistant.snapshot import SnapshotKeeper
 from ingest.errors import ModelUnavailable
+from ingest.models.embedder import HashingEmbedder
 from ingest.models.language_model_files import check_language_model, fetch_language_model, find_language_model
 from ingest.models.local_server import LocalModelServer
 from ui.command_line.main import run
@@ -154,3 +163,27 @@ def test_the_real_model_streams(served):
 def test_nobody_else_can_use_the_server(served, path):
     body = {"messages": [{"role": "user", "content": "Hello"}], "max_tokens": 1} if path.startswith("/v1") else None
     assert call(served, path, body, key="guess")[0] == 401
+
+
+def test_an_answer_is_written_by_the_real_model_and_passes_the_gate(served, tmp_path):
+    """The whole path: whatever this small model says, what is shown is verified."""
+    pytest.importorskip("langchain_openai", reason="the extra local-llm is not installed")
+    home = make_index(tmp_path, documents())
+    cache = served.model.path.parents[2]
+    settings = Settings(
+        data=home.folder, models=cache, embedding_model="hashing", rerank=False, model="local:smollm2",
+        model_seconds=120, model_answer_tokens=50, model_prompt_tokens=700, _env_file=None,
+    )  # fmt: skip
+    glossary = Glossary.load()
+    keeper = SnapshotKeeper(home, HashingEmbedder(), glossary)
+    assistant = Assistant(keeper, None, glossary, settings, model=build_model(settings, glossary))
+    answer = assistant.ask(Question("How much did the register of cranes cost?"))
+    assert answer.statements
+    assert faults(answer, documents()) == []
+    assert (answer.model.name, answer.model.prompt_tokens > 0) == ("local:smollm2", True)
+
+
+def test_a_local_model_that_was_not_fetched_is_named_before_anything_is_asked(cache):
+    settings = Settings(models=cache, model="local:absent", _env_file=None)
+    with pytest.raises(ModelUnavailable, match="sela model fetch"):
+        build_model(settings, Glossary.load())

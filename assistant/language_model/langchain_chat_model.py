@@ -5,7 +5,7 @@ may hold the key, the address or the question.
 """
 
 import logging
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from typing import TYPE_CHECKING, Any
 
 from assistant.language_model.chat_model import Failure, Message, ModelFailed, Piece
@@ -74,8 +74,12 @@ class LangChainChatModel:
             raise ModelFailed(_failure(error)) from None  # the cause holds what must not be shown
 
 
-def open_chat_model(settings: Settings) -> LangChainChatModel:
+def open_chat_model(settings: Settings, *, body: Mapping[str, str] | None = None) -> LangChainChatModel:
     """Return the language model that the settings name; nothing is sent to it yet.
+
+    Args:
+        settings: name it, with address, key and limits.
+        body: sent with each request besides, to a server that understands it.
 
     Raises:
         ModelUnavailable: if the package of its provider is not installed.
@@ -87,14 +91,14 @@ def open_chat_model(settings: Settings) -> LangChainChatModel:
         raise SettingsError(f"SELA_MODEL is {name!r}.", next_step="Write provider:model, such as openai:gpt-4o-mini.")
     for talkative in _TALKATIVE:  # on DEBUG they would write keys and questions into the log
         logging.getLogger(talkative).setLevel(logging.WARNING)
-    return LangChainChatModel(_initialised(provider, model, settings), name=name)
+    return LangChainChatModel(_initialised(provider, model, settings, body or {}), name=name)
 
 
-def _initialised(provider: str, model: str, settings: Settings) -> "BaseChatModel":
+def _initialised(provider: str, model: str, settings: Settings, body: Mapping[str, str]) -> "BaseChatModel":
     try:
         from langchain.chat_models import init_chat_model  # noqa: TID251
 
-        opened: BaseChatModel = init_chat_model(model, model_provider=provider, **_options(provider, settings))
+        opened: BaseChatModel = init_chat_model(model, model_provider=provider, **_options(provider, settings, body))
     except ImportError:
         raise _missing(provider) from None
     except Exception as error:  # noqa: BLE001, providers check their options in ways of their own
@@ -115,7 +119,7 @@ def _missing(provider: str) -> ModelUnavailable:
     )
 
 
-def _options(provider: str, settings: Settings) -> dict[str, Any]:
+def _options(provider: str, settings: Settings, body: Mapping[str, str]) -> dict[str, Any]:
     """Return what a provider is opened with; every value stays within this module."""
     options: dict[str, Any] = {
         "temperature": settings.model_temperature,
@@ -127,17 +131,17 @@ def _options(provider: str, settings: Settings) -> dict[str, Any]:
         options["base_url"] = settings.model_base_url
     if settings.model_key is not None:
         options["api_key"] = settings.model_key.get_secret_value()
-    return options | (_openai_options(settings) if provider == "openai" else {})
+    return options | (_openai_options(settings, body) if provider == "openai" else {})
 
 
-def _openai_options(settings: Settings) -> dict[str, Any]:
+def _openai_options(settings: Settings, body: Mapping[str, str]) -> dict[str, Any]:
     """Return what servers that speak OpenAI's language need besides: usage while streaming, both names of the limit."""
     import httpx
 
     times = httpx.Timeout(settings.model_seconds, connect=settings.model_connect_seconds)
     options: dict[str, Any] = {"timeout": times, "stream_usage": True}
     if settings.model_base_url:
-        options["extra_body"] = {"max_tokens": settings.model_answer_tokens}
+        options["extra_body"] = {"max_tokens": settings.model_answer_tokens, **body}
         if settings.model_key is None:  # never another service's OPENAI_API_KEY
             options["api_key"] = _NO_KEY
     return options

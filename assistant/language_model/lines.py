@@ -56,16 +56,15 @@ def spoken_lines(pieces: Iterable[Piece]) -> Iterator[str]:
     Raises:
         ModelFailed: if the stream breaks off; its last, unfinished line is not yielded.
     """
-    pending, finished = "", False
+    pending, finished, is_cut = "", False, False
     for piece in pieces:
         pending += piece.text
         finished = finished or piece.ends
         while "\n" in (visible := _without_thoughts(pending)):
             line, pending = visible.split("\n", 1)
             yield line
-        if piece.is_cut:
-            raise ModelFailed(Failure.CUT_OFF)
-    if not finished:
+        is_cut = is_cut or piece.is_cut
+    if is_cut or not finished:
         raise ModelFailed(Failure.CUT_OFF)
     yield _without_thoughts(pending)
 

@@ -2,6 +2,7 @@
 
 import logging
 from collections.abc import Iterator, Sequence
+from functools import cached_property
 from importlib.util import find_spec
 from threading import Lock
 
@@ -15,19 +16,25 @@ from ingest.models.language_model_files import LanguageModelFile, find_language_
 from ingest.models.local_server import LocalModelServer
 
 PREFIX = "local:"
+MARKED_LINES = r"""
+root ::= "NONE" | line line? line? line? line?
+line ::= "[" number "] " first other+ "." "\n"
+number ::= [1-9] | "10"
+first ::= [^\n\[\] ]
+other ::= [^\n\[\]]
+"""
 _PACKAGES = ("xllamacpp", "langchain_openai")
 _ROOM_FOR_TEMPLATE = 200  # tokens of roles and the like
 _log = logging.getLogger("sela.language_model")
 
 
-class LocalChatModel:
-    """A model from a GGUF file; loading it counts against the time of the first answer."""
+class LocalModel:
+    """A model from a GGUF file, loaded when it is first spoken to; loading counts against the time of that answer."""
 
     def __init__(self, file: LanguageModelFile, settings: Settings) -> None:
         self._file = file
         self._settings = settings
         self._lock = Lock()
-        self._opened: ChatModel | None = None
         self._server: LocalModelServer | None = None
 
     @property
@@ -35,33 +42,59 @@ class LocalChatModel:
         """Return "local:name"."""
         return f"{PREFIX}{self._file.name}"
 
+    def speaking(self, grammar: str) -> ChatModel:
+        """Return the model held to a grammar, "" for none.
+
+        Raises:
+            ModelFailed: if the model cannot be loaded.
+        """
+        with self._lock:
+            server = self._server = self._server or self._start()
+        address = {"model_base_url": server.base_url, "model_key": SecretStr(server.key)}
+        settings = self._settings.model_copy(update={"model": f"openai:{self._file.name}", **address})
+        return open_chat_model(settings, body={"grammar": grammar} if grammar else {})
+
+    def _start(self) -> LocalModelServer:
+        room = self._settings.model_prompt_tokens + self._settings.model_answer_tokens + _ROOM_FOR_TEMPLATE
+        try:
+            return LocalModelServer.start(self._file, context_tokens=room)
+        except ModelUnavailable as error:
+            _log.error("%s", error)
+            raise ModelFailed(Failure.UNREACHABLE) from error
+
+
+class LocalChatModel:
+    """A local model as the composer sees it.
+
+    Args:
+        model: what speaks.
+        grammar: what it can say at all, in the notation of llama.cpp, "" for anything: even a very small model then
+            keeps to marked lines.
+    """
+
+    def __init__(self, model: LocalModel, *, grammar: str = "") -> None:
+        self._model = model
+        self._grammar = grammar
+
+    @property
+    def name(self) -> str:
+        """Return "local:name"."""
+        return self._model.name
+
     def stream(self, messages: Sequence[Message]) -> Iterator[Piece]:
         """Yield the answer piece by piece.
 
         Raises:
             ModelFailed: if the model cannot be loaded, or fails.
         """
-        yield from self._ready().stream(messages)
+        yield from self._opened.stream(messages)
 
-    def _ready(self) -> ChatModel:
-        with self._lock:
-            if self._opened is None:
-                self._opened = self._start()
-            return self._opened
-
-    def _start(self) -> ChatModel:
-        settings = self._settings
-        room = settings.model_prompt_tokens + settings.model_answer_tokens + _ROOM_FOR_TEMPLATE
-        try:
-            self._server = server = LocalModelServer.start(self._file, context_tokens=room)
-        except ModelUnavailable as error:
-            _log.error("%s", error)
-            raise ModelFailed(Failure.UNREACHABLE) from error
-        address = {"model_base_url": server.base_url, "model_key": SecretStr(server.key)}
-        return open_chat_model(settings.model_copy(update={"model": f"openai:{self._file.name}", **address}))
+    @cached_property
+    def _opened(self) -> ChatModel:
+        return self._model.speaking(self._grammar)
 
 
-def open_local_model(settings: Settings) -> LocalChatModel:
+def open_local_model(settings: Settings) -> LocalModel:
     """Return the local model that the settings name; it is loaded when it is first asked.
 
     Raises:
@@ -75,4 +108,4 @@ def open_local_model(settings: Settings) -> LocalChatModel:
             f"The local language model {name} needs {' and '.join(missing)}, which cannot be found.",
             next_step='Install it: pip install "sela-document-assistant[local-llm]".',
         )
-    return LocalChatModel(file, settings)
+    return LocalModel(file, settings)

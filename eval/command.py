@@ -8,6 +8,7 @@ def evaluate(  # noqa: PLR0913, one parameter for each option of the command lin
     corpus: Path | None = None,
     *,
     gate: bool = False,
+    model: str | None = None,
     output: Path | None = None,
     data: Path | None = None,
     plain_baseline: bool = True,
@@ -21,6 +22,7 @@ def evaluate(  # noqa: PLR0913, one parameter for each option of the command lin
         questions: a JSONL file of questions.
         corpus: the folder of documents they are about.
         gate: measure every gated set and fail if a figure misses its limit.
+        model: a language model measured beside the quotations alone, as provider:model.
         output: folder for answers, figures and reports.
         data: the data home, in which the index of the folder is kept for the next time.
         plain_baseline: measure a plain pipeline on the same questions; never done while gating.
@@ -35,7 +37,7 @@ def evaluate(  # noqa: PLR0913, one parameter for each option of the command lin
     gated = choose_sets(questions, corpus, gate=gate)
     home, plain = output or Path("build/eval"), plain_baseline and not gate
     runs = {
-        s.name: measure_task(Task(s.questions, s.corpus, home / s.name, data, plain, confidence=not gate))
+        s.name: measure_task(Task(s.questions, s.corpus, home / s.name, data, plain, confidence=not gate, model=model))
         for s in gated
     }
     failures = {s.name: find_failures(s.bounds, runs[s.name].to_json()) for s in gated if gate}

@@ -13,6 +13,8 @@ from ingest.catalogue import Catalogue
 from ingest.generations import IndexHome
 from ingest.ingestion import Progress, ingest_folder
 
+NO_MODEL = ""
+
 
 @dataclass(frozen=True, slots=True)
 class MeasuredCorpus:
@@ -45,10 +47,25 @@ def open_corpus(
         CorpusError: if the folder cannot be used.
         ModelUnavailable: if a model is not prepared.
     """
-    settings = load_settings(data=evaluation_home(folder, data=data or load_settings().data))
+    home_of_all = data or load_settings().data
+    settings = load_settings(data=evaluation_home(folder, data=home_of_all), model=NO_MODEL)
     home = IndexHome(settings.data)
     ingest_folder(folder, home, build_embedder(settings), progress=progress)
     return MeasuredCorpus(build_assistant(settings), CorpusTexts(folder, canonical_texts(home)), home, settings)
+
+
+def with_model(measured: MeasuredCorpus, model: str) -> Assistant:
+    """Return an assistant over the same index whose answers a language model writes.
+
+    Args:
+        measured: the folder.
+        model: as the settings name it; its address and key come from the settings.
+
+    Raises:
+        SettingsError: if there is no such model.
+        ModelUnavailable: if what it needs is not installed.
+    """
+    return build_assistant(load_settings(data=measured.settings.data, model=model))
 
 
 def evaluation_home(folder: Path, *, data: Path) -> Path:

@@ -1,7 +1,7 @@
 """What `sela eval` does: chooses the question sets, measures each, and shows the figures with the limits missed."""
 
 import sys
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from json import dumps
 from pathlib import Path
@@ -10,11 +10,14 @@ from typing import Any
 from eval.asking import ask_all, confidence_of
 from eval.errors import GateFileError
 from eval.gate import GATES_FILE, GatedSet, load_gates
-from eval.indexing import open_corpus
-from eval.questions import load_questions
+from eval.given_answers import write_answers
+from eval.indexing import MeasuredCorpus, open_corpus, with_model
+from eval.model_answers import ModelRun, measure_model
+from eval.questions import ExamQuestion, load_questions
 from eval.results import write_results
 from eval.run import PlainRun, Run, measure, run_plain
 
+MODEL_ANSWERS = "answers-model.jsonl"
 HEADLINE = (
     "retrieved@5", "facts", "cited_gold", "support", "verbatim", "refusal_f1", "false_refusal", "words_median",
     "words_p95", "ms_median", "ms_p95",
@@ -32,6 +35,7 @@ class Task:
         data: the data home, None for that of the settings.
         plain: whether the plain pipeline is measured too.
         confidence: whether the assistant is asked again how sure it is, which takes as long as the answers.
+        model: a language model to be measured beside, None for none.
     """
 
     questions: Path
@@ -40,6 +44,7 @@ class Task:
     data: Path | None
     plain: bool
     confidence: bool = True
+    model: str | None = None
 
 
 def measure_task(task: Task) -> Run:
@@ -54,9 +59,19 @@ def measure_task(task: Task) -> Run:
     confidence = confidence_of(measured.assistant) if task.confidence else None
     asked = ask_all(questions, measured.assistant, confidence=confidence, progress=_show_progress)
     plain = run_plain(questions, measured.texts) if task.plain else PlainRun(None, "It was not asked for.")
-    run = measure(questions, asked, measured.texts, name=task.questions.stem, plain=plain)
+    model = _measure_model(task, questions, measured) if task.model else None
+    run = measure(questions, asked, measured.texts, name=task.questions.stem, plain=plain, model=model)
     write_results(task.output, run, asked.answers)
     return run
+
+
+def _measure_model(task: Task, questions: Sequence[ExamQuestion], measured: MeasuredCorpus) -> ModelRun:
+    """Put the questions to a language model too, and keep its answers beside the others."""
+    name = task.model or ""
+    asked = ask_all(questions, with_model(measured, name), progress=_show_progress)
+    task.output.mkdir(parents=True, exist_ok=True)
+    write_answers(task.output / MODEL_ANSWERS, asked.answers)
+    return measure_model(questions, asked, measured.texts, name=name)
 
 
 def choose_sets(questions: Path | None, corpus: Path | None, *, gate: bool) -> list[GatedSet]:
@@ -88,8 +103,20 @@ def show(runs: Mapping[str, Run], failures: Mapping[str, tuple[str, ...]], *, as
         return
     for name, run in runs.items():
         print(f"{name}: {run.table.overall['questions']} questions over {run.corpus}")
-        print("\n".join(f"  {figure:<14}{run.table.overall[figure]}" for figure in HEADLINE))
+        tables = [run.table, *([run.model.table] if run.model else [])]
+        rows = ([figure, *(str(table.overall[figure]) for table in tables)] for figure in HEADLINE)
+        print("\n".join("  " + "".join(f"{cell:<14}" for cell in row).rstrip() for row in rows))
+        print(_model_line(run.model) if run.model else "", end="")
         print("".join(f"  MISSED  {line}\n" for line in failures.get(name, ())), end="")
+
+
+def _model_line(model: ModelRun) -> str:
+    dropped = ", ".join(f"{count} {reason}" for reason, count in model.dropped.items()) or "none"
+    failures = ", ".join(f"{count} {reason}" for reason, count in model.failures.items()) or "none"
+    return (
+        f"  {model.name}: {model.asked} asked, {model.kept} sentences kept, dropped: {dropped}; left to quotations:"
+        f" {failures}; without backing: {len(model.unsupported)}\n"
+    )
 
 
 def _json(run: Run, failures: tuple[str, ...] | None) -> dict[str, Any]:

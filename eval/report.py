@@ -1,5 +1,6 @@
 """What a report of a run says, block by block."""
 
+from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping
 from typing import Any
 
@@ -38,6 +39,7 @@ def _title(run: Run) -> str:
 def _blocks(run: Run, stored: Stored | None) -> Iterator[Block]:
     yield Heading(_title(run), level=1)
     yield from _overall(run, stored or {})
+    yield from _model(run)
     yield from _groups("By language", run.table.by_language, run, stored or {}, key="by_language")
     yield Paragraph(f"Facts in English minus facts in the language that fares worst: {_shown(run.table.language_gap)}.")
     yield from _groups("By kind of question", run.table.by_type, run, stored or {}, key="by_type")
@@ -66,6 +68,39 @@ def _overall(run: Run, stored: Stored) -> Iterator[Block]:
     yield Table(header, rows)
     if run.plain.reason:
         yield Paragraph(f"No plain pipeline: {run.plain.reason}")
+
+
+def _model(run: Run) -> Iterator[Block]:
+    model = run.model
+    if model is None:
+        return
+    yield Heading(f"With the language model {model.name}")
+    quoted, written = run.table.overall, model.table.overall
+    yield Table(
+        ["figure", "quotations only", "with the model", "change"],
+        [[n, _shown(quoted[n]), _shown(written[n]), _change(written[n], quoted[n])] for n in SHOWN],
+    )
+    times = model.latencies_ms or (0.0,)
+    counted = {
+        "questions put to it": model.asked,
+        "answers that hold sentences of it": model.written,
+        "its sentences kept": model.kept,
+        "its sentences dropped": sum(model.dropped.values()),
+        "figures and names in them that no quotation holds": len(model.unsupported),
+        "prompt tokens": model.prompt_tokens,
+        "answer tokens": model.answer_tokens,
+        "its time for a question, median ms": round(percentile(times, 0.5)),
+        "its time for a question, 95 % ms": round(percentile(times, 0.95)),
+    }
+    yield Table(["what it did", ""], [[what, str(count)] for what, count in counted.items()])
+    yield from _counts("sentences dropped because of", model.dropped)
+    yield from _counts("left to quotations because of", model.failures)
+    yield from _counts("without backing", Counter(f"{question}: {words}" for question, words in model.unsupported))
+
+
+def _counts(title: str, counts: Mapping[str, int]) -> Iterator[Block]:
+    if counts:
+        yield Table([title, ""], [[name, str(count)] for name, count in counts.items()])
 
 
 def _groups(title: str, groups: Mapping[str, Figures], run: Run, stored: Stored, *, key: str) -> Iterator[Block]:

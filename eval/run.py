@@ -10,6 +10,7 @@ from eval.confidence import CurvePoint, answer_quality, answerability, auroc, ri
 from eval.figures import FigureTable, figure_table, times_of
 from eval.given_answers import given_answer
 from eval.misses import Miss, count_by_cause, find_misses
+from eval.model_answers import ModelRun
 from eval.questions import ExamQuestion
 from eval.scoring import ScoredAnswer, score_answers
 from eval.sources import CorpusTexts
@@ -51,6 +52,7 @@ class Run:
         times_ms: how long each answer took, the fastest first.
         confidence: what the confidence is worth, None if the assistant gives none.
         plain: the plain pipeline on the same questions.
+        model: a language model on the same questions, None if none was asked.
         failures: by question id, why a question could not be asked.
     """
 
@@ -61,6 +63,7 @@ class Run:
     times_ms: tuple[float, ...]
     confidence: ConfidenceReading | None
     plain: PlainRun
+    model: ModelRun | None
     failures: Mapping[str, str]
 
     def to_json(self) -> dict[str, Any]:
@@ -72,10 +75,19 @@ class Run:
             "misses": {cause.value: count for cause, count in count_by_cause(self.misses).items()},
             "answerability_auroc": self.confidence.auroc if self.confidence else None,
             "plain": self.plain.table.to_json() if self.plain.table else None,
+            "model": self.model.to_json() if self.model else None,
         }
 
 
-def measure(questions: Sequence[ExamQuestion], asked: Asked, corpus: CorpusTexts, *, name: str, plain: PlainRun) -> Run:
+def measure(  # noqa: PLR0913, what a run shows
+    questions: Sequence[ExamQuestion],
+    asked: Asked,
+    corpus: CorpusTexts,
+    *,
+    name: str,
+    plain: PlainRun,
+    model: ModelRun | None = None,
+) -> Run:
     """Return the measurement of what came back."""
     scored = score_answers(questions, [given_answer(a) for a in asked.answers], corpus)
     return Run(
@@ -86,6 +98,7 @@ def measure(questions: Sequence[ExamQuestion], asked: Asked, corpus: CorpusTexts
         times_ms=tuple(times_of(scored)),
         confidence=read_confidence(scored, asked.confidence),
         plain=plain,
+        model=model,
         failures=asked.failures,
     )
 

@@ -14,6 +14,7 @@ from assistant.snapshot import Snapshot
 from assistant.sufficiency import confidence, signals
 from assistant.understanding.question import Understanding
 from ingest.documents import Passage
+from ingest.identifiers import find_years
 
 CANDIDATES = 24
 MANDATE = 2.5
@@ -53,17 +54,36 @@ def gather(
         documents: ids of the documents that may be used.
         mark: told when a stage ends: "retrieve", "rerank".
     """
-    gathered = []
-    for scope in scopes_of(understood, snapshot, documents):
-        sided = understood if scope.year is None else understood.of_year(scope.year)
-        found = _find(sided, snapshot, scope)
-        mark("retrieve")
-        read = reader.read(sided, units_of(found, snapshot.catalogue), common_words=snapshot.common_words)
-        read = _mandates_first(read, scope)
-        sure = _confidence(scope, sided, read, reader)
-        gathered.append(Evidence(scope, tuple(rank_passages(found, read)), tuple(read), sure))
-        mark("rerank")
-    return gathered
+    scopes = scopes_of(understood, snapshot, documents)
+    if _are_dates_of_documents(scopes):
+        everywhere = _look(understood, snapshot, reader, scope=Scope(documents), mark=mark)
+        if _holds_years(everywhere, [scope.year for scope in scopes]):
+            return [everywhere]
+    return [_look(understood, snapshot, reader, scope=scope, mark=mark) for scope in scopes]
+
+
+def _look(
+    understood: Understanding, snapshot: Snapshot, reader: Reader, *, scope: Scope, mark: Callable[[str], None]
+) -> Evidence:
+    """Return the evidence for a question in one scope."""
+    sided = understood if scope.year is None else understood.of_year(scope.year)
+    found = _find(sided, snapshot, scope)
+    mark("retrieve")
+    read = reader.read(sided, units_of(found, snapshot.catalogue), common_words=snapshot.common_words)
+    read = _mandates_first(read, scope)
+    sure = _confidence(scope, sided, read, reader)
+    mark("rerank")
+    return Evidence(scope, tuple(rank_passages(found, read)), tuple(read), sure)
+
+
+def _are_dates_of_documents(scopes: Sequence[Scope]) -> bool:
+    """Tell whether each scope is the documents dated in one of the years that a question names."""
+    return len(scopes) > 1 and all(s.year is not None and not s.is_programme and s.activity is None for s in scopes)
+
+
+def _holds_years(evidence: Evidence, years: Sequence[int | None]) -> bool:
+    """Tell whether the best unit speaks of all the years, so that no document of each has to be asked."""
+    return bool(evidence.read) and set(years) <= set(find_years(evidence.read[0].unit.text))
 
 
 def _mandates_first(read: list[ReadUnit], scope: Scope) -> list[ReadUnit]:

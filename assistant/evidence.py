@@ -53,7 +53,9 @@ def gather(
         documents: ids of the documents that may be used.
         mark: told when a stage ends: "retrieve", "rerank".
     """
-    gathered = []
+    gathered: list[Evidence] = []
+    if understood.is_empty or understood.aside is not None:
+        return gathered
     for scope in scopes_of(understood, snapshot, documents):
         sided = understood if scope.year is None else understood.of_year(scope.year)
         found = _find(sided, snapshot, scope)

@@ -3,9 +3,9 @@ SELA := .venv/bin/sela
 
 .PHONY: run test setup models check api-cases clean
 
-run: setup  ## Set everything up and serve answers over the sample corpus
+run: setup  ## Set everything up, ingest the sample corpus and serve the page and the API
 	$(SELA) ingest corpus
-	$(SELA) ask "What did Decision 440 mandate?"
+	$(SELA) up
 
 test: setup  ## Set everything up and run the whole test suite
 	.venv/bin/python -m pytest -m "slow or not slow"

@@ -201,7 +201,7 @@ class Answer:
     standalone_question: str
     language: str
     outcome: Outcome
-    mode: str
+    mode: Mode
     text: str
     statements: tuple[Statement, ...]
     citations: tuple[Citation, ...]
@@ -233,8 +233,9 @@ def answer_to_json(answer: Answer) -> dict[str, Any]:
 def answer_from_json(data: Mapping[str, Any]) -> Answer:
     """Return the answer that `answer_to_json` wrote."""
     return Answer(
-        **{k: data[k] for k in ("id", "question", "standalone_question", "language", "mode", "text")},
+        **{k: data[k] for k in ("id", "question", "standalone_question", "language", "text")},
         outcome=Outcome(data["outcome"]),
+        mode=Mode(data["mode"]),
         statements=tuple(Statement(s["text"], tuple(s["citations"])) for s in data["statements"]),
         citations=tuple(_citation(c) for c in data["citations"]),
         notes=tuple(Note(NoteKind(n["kind"]), n["text"], tuple(n["citations"])) for n in data["notes"]),

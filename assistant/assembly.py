@@ -16,6 +16,7 @@ from ingest.models.loading import load_embedder, load_reranker
 from ingest.models.reranker import Reranker
 
 CHARACTERS_PER_TOKEN = 8
+REWORDING_SHARE = 0.25  # of the time for an answer
 
 if TYPE_CHECKING:
     from assistant.assistant import Assistant
@@ -79,14 +80,26 @@ def build_model(settings: Settings, glossary: "Glossary") -> "ModelComposer | No
         return None
     from assistant.language_model.bounded import BoundedChatModel
     from assistant.language_model.composing import ModelComposer
-    from assistant.language_model.langchain_chat_model import open_chat_model
-    from assistant.language_model.local_chat_model import MARKED_LINES, PREFIX, LocalChatModel, open_local_model
+    from assistant.language_model.rewording import Rewording
 
-    opened: ChatModel
-    if settings.model.startswith(PREFIX):
-        opened = LocalChatModel(open_local_model(settings), grammar=MARKED_LINES)
-    else:
-        opened = open_chat_model(settings)
-    most_characters = CHARACTERS_PER_TOKEN * settings.model_answer_tokens
-    model = BoundedChatModel(opened, seconds=settings.model_seconds, most_characters=most_characters)
-    return ModelComposer(model, glossary, prompt_tokens=settings.model_prompt_tokens)
+    opened, seconds = open_model(settings), settings.model_seconds
+    longest = CHARACTERS_PER_TOKEN * settings.model_answer_tokens
+    model = BoundedChatModel(opened, seconds=seconds, most_characters=longest)
+    brief = BoundedChatModel(opened, seconds=seconds * REWORDING_SHARE, most_characters=longest)
+    rewording = Rewording(brief, glossary) if settings.model_rewrites else None
+    return ModelComposer(model, glossary, prompt_tokens=settings.model_prompt_tokens, rewording=rewording)
+
+
+def open_model(settings: Settings) -> "ChatModel":
+    """Return the language model that the settings name; nothing is sent to it yet.
+
+    Raises:
+        ModelUnavailable: if the package of its provider is missing, or a local model was not fetched.
+        SettingsError: if the settings name a language model that nobody provides.
+    """
+    from assistant.language_model.langchain_chat_model import open_chat_model
+    from assistant.language_model.local_chat_model import PREFIX, LocalChatModel, marked_lines, open_local_model
+
+    if (settings.model or "").startswith(PREFIX):
+        return LocalChatModel(open_local_model(settings), grammar=marked_lines)
+    return open_chat_model(settings)

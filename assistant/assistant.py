@@ -149,10 +149,14 @@ class Assistant:
         """Return the question understood, with what the generation being served holds for it."""
         snapshot = self.snapshot()
         understood = understand(question, known_decisions=snapshot.registers.decision_numbers)
-        mark("understand")
         documents = snapshot.catalogue.admitted(question.narrowing)
+        standalone, prompts = understood.text, dict[str, str]()
+        if self._model and self._model.rewording:
+            reworded = self._model.rewording.reword(question, understood, snapshot, documents=documents)
+            understood, standalone, prompts = reworded.understood, reworded.shown, dict(reworded.prompts)
+        mark("understand")
         sides = gather(understood, snapshot, self._reader, documents=documents, mark=mark)
-        return Seen(question, understood, snapshot, documents, sides)
+        return Seen(question, understood, standalone, snapshot, documents, sides, prompts)
 
 
 def _may_be_told_freely(draft: Draft) -> bool:

@@ -4,6 +4,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from assistant.answers import NoteKind, Outcome
+from assistant.claims import weigh_claim
 from assistant.drafts import Draft, DraftNote
 from assistant.evidence import Evidence
 from assistant.from_registers import (
@@ -16,6 +17,7 @@ from assistant.from_registers import (
 from assistant.gate import DraftStatement
 from assistant.messages import message
 from assistant.quoting import joined, statement_of, without_repeats
+from assistant.refusals import decline_at_once
 from assistant.selection import MOST_STATEMENTS, other_mandates, select
 from assistant.snapshot import Snapshot
 from assistant.sufficiency import SIDE_THRESHOLD, THRESHOLD
@@ -29,11 +31,13 @@ def compose(
     understood: Understanding, sides: Sequence[Evidence], snapshot: Snapshot, *, documents: frozenset[str]
 ) -> Draft:
     """Return the answer that the evidence supports, or the refusal it calls for."""
-    language = understood.answer_language
-    if understood.is_empty:
-        return Draft(Outcome.NEEDS_CLARIFICATION, remark=message("outcome.empty", language))
-    if not documents:
-        return Draft(Outcome.NO_EVIDENCE, remark=message("outcome.nothing_in_filter", language))
+    declined = decline_at_once(understood, documents)
+    return declined or weigh_claim(_answer(understood, sides, snapshot, documents), understood, sides)
+
+
+def _answer(
+    understood: Understanding, sides: Sequence[Evidence], snapshot: Snapshot, documents: frozenset[str]
+) -> Draft:
     from_registers = answer_from_registers(understood, sides, snapshot, documents)
     if from_registers is not None:
         return replace(from_registers, is_whole=is_list(from_registers))

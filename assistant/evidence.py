@@ -54,6 +54,8 @@ def gather(
         documents: ids of the documents that may be used.
         mark: told when a stage ends: "retrieve", "rerank".
     """
+    if understood.is_empty or understood.aside is not None:
+        return []
     scopes = scopes_of(understood, snapshot, documents)
     if _are_dates_of_documents(scopes):
         everywhere = _look(understood, snapshot, reader, scope=Scope(documents), mark=mark)

@@ -8,6 +8,7 @@ from assistant.snapshot import Snapshot
 from assistant.understanding.asked import Asked
 from assistant.understanding.question import Understanding
 from ingest.identifiers import Level
+from ingest.normalisation import fold
 from ingest.registers.entries import RegisterPlace
 
 MOST_MEETING_PLACES = 8
@@ -77,7 +78,7 @@ def _activity_scopes(understood: Understanding, snapshot: Snapshot, documents: f
 
 def _year_scopes(understood: Understanding, snapshot: Snapshot, documents: frozenset[str]) -> list[Scope]:
     years = understood.compared_years
-    if Asked.COMPARISON in understood.asked and not years:
+    if Asked.COMPARISON in understood.asked and not years and "program" in fold(understood.text):
         years = _both_programmes(snapshot, documents)
     for documents_of in (snapshot.programme_documents, snapshot.dated_documents):
         sides = [(year, documents_of(year) & documents) for year in years]

@@ -37,6 +37,9 @@ class Settings(BaseSettings):
     model_seconds: float = Field(default=20, gt=0, le=600, description="Longest wait for a whole answer of it.")
     model_prompt_tokens: int = Field(default=4000, ge=500, le=200_000, description="Most tokens put to it at once.")
     model_answer_tokens: int = Field(default=600, ge=50, le=20_000, description="Most tokens it may answer with.")
+    model_rewrites: bool = Field(
+        default=False, description="Let it complete follow-up questions and translate questions, checked."
+    )
     model_retries: int = Field(default=1, ge=0, le=5, description="How often a failed request is repeated.")
 
     @field_validator("model", "model_base_url", "model_key", mode="before")

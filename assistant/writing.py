@@ -1,6 +1,6 @@
 """Writes an answer down statement by statement: each passes the gate before its citations get their numbers."""
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 from assistant.answers import (
@@ -31,16 +31,20 @@ class Seen:
     Args:
         question: as it was asked.
         understood: what its words tell.
+        standalone: the question as it needs no history, in the asker's language.
         snapshot: the generation it is answered from.
         documents: ids of the documents that may be used.
         sides: the evidence.
+        prompts: name and digest of each prompt that a language model was given to put the question into other words.
     """
 
     question: Question
     understood: Understanding
+    standalone: str
     snapshot: Snapshot
     documents: frozenset[str]
     sides: Sequence[Evidence]
+    prompts: Mapping[str, str]
 
 
 class Writing:
@@ -81,7 +85,7 @@ class Writing:
         return Answer(
             id=self._id,
             question=seen.question.text,
-            standalone_question=seen.understood.text,
+            standalone_question=seen.standalone,
             language=seen.understood.answer_language,
             outcome=outcome,
             mode=Mode.MODEL if model is not None and model.kept else Mode.EXTRACTIVE,

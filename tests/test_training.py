@@ -1,11 +1,13 @@
 """What training sees and what it must not see."""
 
+import hashlib
 import json
 from random import Random
 
 import numpy as np
 import pytest
 
+from eval.training.command import SMOKE, run, smoke_material
 from eval.training.measuring import answer_f1, auroc, best_f1
 from eval.training.pairs import Kind, Pair, finished, wanted_relevance
 from eval.training.sentences import LikelyMistakes, shown_sentences
@@ -99,3 +101,20 @@ def test_the_best_threshold_refuses_all_that_lie_below():
 def test_answers_are_compared_without_articles_case_and_punctuation():
     assert answer_f1("the River Rhine.", "river Rhine") == 1.0
     assert answer_f1("in 1803", "1803") == pytest.approx(2 / 3)
+
+
+@pytest.mark.slow
+def test_a_miniature_run_learns_and_leaves_weights_and_a_card(tmp_path):
+    weights = run(smoke_material(), SMOKE, output=tmp_path)
+    card = json.loads((tmp_path / "reader.json").read_text(encoding="utf-8"))
+    assert hashlib.sha256(weights.read_bytes()).hexdigest() == card["sha256"]
+    assert card["licence"] == "CC-BY-SA-4.0"
+    assert card["figures"]["reading en in en"]["sentence"] >= 0.6
+
+
+@pytest.mark.slow
+def test_a_run_broken_off_goes_on_where_it_was(tmp_path):
+    first = run(smoke_material(), SMOKE, output=tmp_path).read_bytes()
+    steps = json.loads((tmp_path / "reader.json").read_text(encoding="utf-8"))["learnt"]["steps"]
+    assert run(smoke_material(), SMOKE, output=tmp_path).read_bytes() == first
+    assert json.loads((tmp_path / "reader.json").read_text(encoding="utf-8"))["learnt"]["steps"] == steps

@@ -14,6 +14,7 @@ from assistant.language_model.joining import rest_of_answer
 from assistant.language_model.lines import Drop, MarkedSentence, parse_line, spoken_lines
 from assistant.language_model.numbering import NumberedEvidence, number_evidence
 from assistant.language_model.prompts import load_prompt
+from assistant.language_model.rewording import Rewording
 from assistant.language_model.verification import Judge, Support
 from assistant.messages import message
 from assistant.reading.units import Unit, units_of
@@ -61,10 +62,20 @@ class Tally:
 
 
 class ModelComposer:
-    """Asks a language model to answer from numbered evidence and lets through what the evidence supports."""
+    """Asks a language model to answer from numbered evidence and lets through what the evidence supports.
 
-    def __init__(self, model: ChatModel, glossary: Glossary, *, prompt_tokens: int) -> None:
+    Args:
+        model: the language model.
+        glossary: tells what words mean in each language.
+        prompt_tokens: most tokens put to the model at once.
+        rewording: puts questions into other words before they are searched, None to leave them to the rules.
+    """
+
+    def __init__(
+        self, model: ChatModel, glossary: Glossary, *, prompt_tokens: int, rewording: Rewording | None = None
+    ) -> None:
         self._model = model
+        self.rewording = rewording
         self._judge = Judge(glossary)
         self._prompt_tokens = prompt_tokens
         self._prompt = load_prompt("answer", wanted=_WANTED)
@@ -79,7 +90,7 @@ class ModelComposer:
         tally = Tally()
         return Spoken(
             seen, draft, tally, self._sentences(seen, draft, tally),
-            name=self._model.name, prompts={self._prompt.name: self._prompt.digest},
+            name=self._model.name, prompts={**seen.prompts, self._prompt.name: self._prompt.digest},
         )  # fmt: skip
 
     def _sentences(self, seen: Seen, draft: Draft, tally: Tally) -> Iterator[DraftStatement]:

@@ -88,13 +88,15 @@ def parse_line(line: str) -> MarkedSentence | Drop | None:
     sentence = re.sub(r"\s+([.,;:!?])", r"\1", sentence).strip()
     if len(text) > MOST_CHARACTERS:
         return Drop.TOO_LONG
-    if _UNSAFE.search(sentence) or _BRACKET.search(sentence) or not _is_plain(sentence):
+    if not is_plain_prose(sentence):
         return Drop.MARKUP
     if not numbers:
         return Drop.NO_MARKER
     return MarkedSentence(sentence, numbers) if any(c.isalnum() for c in sentence) else None
 
 
-def _is_plain(text: str) -> bool:
-    """Tell whether a text holds no control, format or private character that could hide or reorder words."""
+def is_plain_prose(text: str) -> bool:
+    """Tell whether a text holds no address, mark-up or bracket, nor a character that could hide or reorder words."""
+    if _UNSAFE.search(text) or _BRACKET.search(text):
+        return False
     return all(unicodedata.category(c) not in ("Cc", "Cf", "Co", "Cs", "Cn") for c in text)

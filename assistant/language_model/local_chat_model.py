@@ -1,8 +1,8 @@
 """A language model that runs on this machine: started when it is first asked, and reached as any server is."""
 
 import logging
-from collections.abc import Iterator, Sequence
-from functools import cached_property
+import re
+from collections.abc import Callable, Iterator, Sequence
 from importlib.util import find_spec
 from threading import Lock
 
@@ -16,13 +16,13 @@ from ingest.models.language_model_files import LanguageModelFile, find_language_
 from ingest.models.local_server import LocalModelServer
 
 PREFIX = "local:"
-MARKED_LINES = r"""
+_ISSUED = re.compile(r"passage (\[\d+\]):")
+_MARKED_LINES = r"""
 root ::= "NONE" | line line? line? line? line?
-line ::= "[" number "] " first other+ "." "\n"
-number ::= [1-9] | "10"
+line ::= marker " " first other+ "." "\n"
 first ::= [^\n\[\] ]
 other ::= [^\n\[\]]
-"""
+marker ::= """
 _PACKAGES = ("xllamacpp", "langchain_openai")
 _ROOM_FOR_TEMPLATE = 200  # tokens of roles and the like
 _log = logging.getLogger("sela.language_model")
@@ -36,6 +36,7 @@ class LocalModel:
         self._settings = settings
         self._lock = Lock()
         self._server: LocalModelServer | None = None
+        self._opened: dict[str, ChatModel] = {}
 
     @property
     def name(self) -> str:
@@ -52,7 +53,9 @@ class LocalModel:
             server = self._server = self._server or self._start()
         address = {"model_base_url": server.base_url, "model_key": SecretStr(server.key)}
         settings = self._settings.model_copy(update={"model": f"openai:{self._file.name}", **address})
-        return open_chat_model(settings, body={"grammar": grammar} if grammar else {})
+        if grammar not in self._opened:
+            self._opened[grammar] = open_chat_model(settings, body={"grammar": grammar} if grammar else {})
+        return self._opened[grammar]
 
     def _start(self) -> LocalModelServer:
         room = self._settings.model_prompt_tokens + self._settings.model_answer_tokens + _ROOM_FOR_TEMPLATE
@@ -68,11 +71,10 @@ class LocalChatModel:
 
     Args:
         model: what speaks.
-        grammar: what it can say at all, in the notation of llama.cpp, "" for anything: even a very small model then
-            keeps to marked lines.
+        grammar: gives what the model can say to messages, in the notation of llama.cpp; "" for anything.
     """
 
-    def __init__(self, model: LocalModel, *, grammar: str = "") -> None:
+    def __init__(self, model: LocalModel, *, grammar: Callable[[Sequence[Message]], str]) -> None:
         self._model = model
         self._grammar = grammar
 
@@ -87,11 +89,13 @@ class LocalChatModel:
         Raises:
             ModelFailed: if the model cannot be loaded, or fails.
         """
-        yield from self._opened.stream(messages)
+        yield from self._model.speaking(self._grammar(messages)).stream(messages)
 
-    @cached_property
-    def _opened(self) -> ChatModel:
-        return self._model.speaking(self._grammar)
+
+def marked_lines(messages: Sequence[Message]) -> str:
+    """Return a grammar of lines that begin with a marker issued in the messages: even a tiny model keeps to it."""
+    issued = dict.fromkeys(marker for message in messages for marker in _ISSUED.findall(message.text))
+    return _MARKED_LINES + " | ".join(f'"{marker}"' for marker in issued) if issued else ""
 
 
 def open_local_model(settings: Settings) -> LocalModel:

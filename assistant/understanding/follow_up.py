@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+from assistant.understanding.asides import aside_of
 from assistant.understanding.carrying import Context, carry
 from assistant.understanding.language import language_of
 from assistant.understanding.leaning import leans_on_history
@@ -55,6 +56,8 @@ def _turns(history: Sequence[str], answers: Sequence[str]) -> list[tuple[str, st
 
 def _after(question: str, context: Context | None, language: str, answer: str) -> Context | None:
     """Return the context after a turn; one that asks nothing leaves it as it was."""
+    if aside_of(question):
+        return context
     after = _resolve(question, context, language)[1]
     if after is None or after is context:
         return context

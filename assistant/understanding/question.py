@@ -5,6 +5,7 @@ from collections.abc import Collection
 from dataclasses import dataclass, replace
 
 from assistant.answers import Question
+from assistant.understanding.asides import Aside, aside_of
 from assistant.understanding.asked import Asked, asked_for
 from assistant.understanding.follow_up import StandAlone, stand_alone
 from assistant.understanding.language import language_of
@@ -32,6 +33,7 @@ class Understanding:
 
     Args:
         text: the stand-alone question.
+        aside: what kind of thing that no document can answer it is, None for a question on documents.
         claim: what the asker holds against the last answer, "" if nothing.
         resolved: whether anything was taken from earlier questions.
         language: language of the question.
@@ -45,6 +47,7 @@ class Understanding:
     """
 
     text: str
+    aside: Aside | None
     claim: str
     resolved: bool
     language: str
@@ -99,14 +102,15 @@ def understand(question: Question, *, known_decisions: Collection[int]) -> Under
     # What is asked for is in the new words; the context only adds the subject.
     asked = asked_for(question.text, language) or asked_for(alone.text, alone.language)
     answer_language = question.language or alone.wanted_language or language
-    return _understand(alone, answer_language, asked, known_decisions)
+    return _understand(alone, aside_of(question.text), answer_language, asked, known_decisions)
 
 
 def _understand(
-    alone: StandAlone, answer_language: str, asked: frozenset[Asked], known: Collection[int]
+    alone: StandAlone, aside: Aside | None, answer_language: str, asked: frozenset[Asked], known: Collection[int]
 ) -> Understanding:
     return Understanding(
         text=alone.text,
+        aside=aside,
         claim=alone.claim,
         resolved=alone.resolved,
         language=alone.language,

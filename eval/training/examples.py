@@ -53,7 +53,7 @@ def make_examples(origins: Origins, *, output: Path, seed: int) -> Examples:
     file = output / "examples.jsonl"
     if file.exists():
         return read_examples(file)
-    groups = make_groups(origins.sources, align=lambda texts: _embedded(texts, origins.embedder), seed=seed)
+    groups = make_groups(origins.sources, align=lambda texts: embedded(texts, origins.embedder), seed=seed)
     groups += _from_sample(origins.sample, origins.questions, seed)
     logits = teach(groups, origins.teacher, memory=output / "teacher.json")
     examples = [finished(group, logits) for group in groups]
@@ -82,5 +82,6 @@ def _from_sample(corpus: Path, questions: Path, seed: int) -> list[Group]:
         return sample.groups(load_questions(questions))
 
 
-def _embedded(texts: Sequence[str], embedder: Embedder) -> NDArray[np.float32]:
+def embedded(texts: Sequence[str], embedder: Embedder) -> NDArray[np.float32]:
+    """Return the vectors of questions, shape (texts, dimensions)."""
     return np.stack([embedder.embed_question(text) for text in texts])

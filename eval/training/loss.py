@@ -7,9 +7,8 @@ from torch import Tensor
 from torch.nn import functional
 
 from eval.training.batches import Items
-from eval.training.network import Packed, ReaderNetwork
+from eval.training.network import RELEVANCE_UNIT, Packed, ReaderNetwork
 
-RELEVANCE_UNIT = 4.0  # logits are learnt in quarters, so that they weigh about as much as spans
 ORDER_WARMTH = 2.0
 HUGE = -1e4
 

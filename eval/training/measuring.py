@@ -76,6 +76,18 @@ def measure_reading(
     return ReadingFigures(len(rows), *(fmean(column) for column in zip(*rows, strict=True)))
 
 
+def sentence_share(judge: Reranker, asked_about: Sequence[Paragraph], read: Sequence[Paragraph]) -> float:
+    """Return how often the sentence that a judge finds most relevant holds the answer; arguments as above."""
+    held = []
+    for questions, paragraph in zip(asked_about, read, strict=True):
+        shown = shown_sentences(paragraph, Random(SEED))
+        for asked, expected in zip(questions.questions, paragraph.questions, strict=True):
+            if expected.answer is not None:
+                best = int(judge.relevances(asked.text, [s.text for s in shown]).argmax())
+                held.append(shown[best].holds(expected.answer))
+    return fmean(held)
+
+
 def measure_refusal(reader: PassageReader, paragraphs: Sequence[Paragraph], *, most: int) -> RefusalFigures:
     """Ask answerable and unanswerable questions over their own paragraphs.
 

@@ -8,9 +8,10 @@ from numpy.typing import NDArray
 from torch import Tensor, nn
 from torch.nn import functional
 
-from ingest.models.encoder_weights import EncoderShape, EncoderWeights
+from ingest.models.encoder_weights import EncoderWeights
 
 OUTPUTS = 3  # start, end, relevance
+RELEVANCE_UNIT = 4.0  # logits are learnt in quarters, so that they weigh about as much as spans
 PARTS = ("q", "k", "v", "ao", "fi", "fo")
 NORMS = ("aln", "oln")
 
@@ -129,7 +130,9 @@ class ReaderNetwork(nn.Module):  # type: ignore[misc]
             if number >= self.frozen:
                 named = layer.named_parameters()
                 found.update({f"l{number}.{name[:-2]}.{name[-1]}": numbers(value) for name, value in named})
-        return found | {"head.w": numbers(self.head.weight), "head.b": numbers(self.head.bias)}
+        units = np.array([1, 1, RELEVANCE_UNIT], np.float32)
+        head = {"head.w": numbers(self.head.weight) * units[:, None], "head.b": numbers(self.head.bias) * units}
+        return found | head
 
 
 EMBEDDINGS = ("emb.pos", "emb.type", "emb.ln.w", "emb.ln.b")
@@ -139,11 +142,3 @@ def numbers(tensor: Tensor) -> NDArray[np.float32]:
     """Return a tensor's values."""
     values: NDArray[np.float32] = tensor.detach().float().cpu().numpy()
     return values
-
-
-def smaller(shape: EncoderShape, *, layers: int) -> EncoderShape:
-    """Return a shape with fewer layers."""
-    return EncoderShape(
-        shape.hidden, layers, shape.heads, shape.feed_forward, shape.vocabulary, shape.positions, shape.types,
-        shape.epsilon,
-    )  # fmt: skip

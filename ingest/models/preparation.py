@@ -151,6 +151,28 @@ def find_prepared_reader(cache: Path | None = None) -> PreparedReranker:
     return _prepared_reader(folder, _find(READER, folder))
 
 
+def write_reader(weights: "E5Weights", trained: Path, folder: Path, *, sha256: str) -> None:
+    """Write graph and vocabulary of a reader into `folder`.
+
+    Args:
+        weights: the encoder and its vocabulary.
+        trained: file of the trained layers.
+        folder: exists.
+        sha256: that the trained file must have.
+
+    Raises:
+        ModelUnavailable: the trained file is not the expected one.
+    """
+    import onnx
+
+    from ingest.models.encoder_graph import reading_graph
+    from ingest.models.trained_weights import read_trained, with_trained
+
+    merged = with_trained(weights.encoder, read_trained(trained, sha256=sha256))
+    onnx.save(reading_graph(merged), folder / GRAPH_FILE)
+    _write_vocabulary(weights, folder)
+
+
 def package_file(package: str, path: str, sha256: str) -> Path:
     """Return a file of an installed package, without importing the package.
 
@@ -237,16 +259,10 @@ def _build_e5(building: Path) -> Description:
 
 
 def _build_reader(building: Path) -> Description:
-    import onnx
-
     from ingest.models.e5_weights import read_e5_weights
-    from ingest.models.encoder_graph import reading_graph
-    from ingest.models.trained_weights import read_trained, with_trained
 
-    trained = read_trained(trained_file(), sha256=TRAINED_SHA256)
     weights = read_e5_weights(package_file(E5_PACKAGE, E5_FILE, E5_SHA256))
-    onnx.save(reading_graph(with_trained(weights.encoder, trained)), building / GRAPH_FILE)
-    _write_vocabulary(weights, building)
+    write_reader(weights, trained_file(), building, sha256=TRAINED_SHA256)
     return {"weights": f"{E5_SHA256} {TRAINED_SHA256}", "maximum_tokens": weights.encoder.shape.positions}
 
 

@@ -4,7 +4,7 @@ from typing import Annotated, Any, Literal
 
 from pydantic import ConfigDict, Field
 
-from assistant.answers import NoteKind, Outcome, Question, Turn
+from assistant.answers import Mode, NoteKind, Outcome, Question, Turn
 from ingest.catalogue import DocumentFilter
 from ui.api.texts import (
     LONGEST_HISTORY,
@@ -152,6 +152,19 @@ class IndexBody(ResponseBody):
     embedding_model: str = Field(description="Fingerprint of the embedding model.")
 
 
+class ModelUseBody(ResponseBody):
+    """What a language model did for an answer."""
+
+    name: str = Field(description="Provider and model.")
+    prompts: dict[str, str] = Field(description="Name and digest of each prompt it was given.")
+    prompt_tokens: int = Field(ge=0, description="Tokens put to it; 0 where its server does not tell.")
+    answer_tokens: int = Field(ge=0, description="Tokens it said; 0 where its server does not tell.")
+    latency_ms: float = Field(description="Milliseconds from asking it to its last sentence.")
+    kept: int = Field(ge=0, description="Sentences of it in the answer.")
+    dropped: dict[str, int] = Field(description="Sentences of it that were not let through, by reason.")
+    failure: str | None = Field(description="Why it gave no whole answer; null if it did.")
+
+
 class AnswerBody(ResponseBody):
     """An answer with everything needed to check it and to ask again."""
 
@@ -160,7 +173,7 @@ class AnswerBody(ResponseBody):
     standalone_question: str = Field(description="As it was understood, with what the history adds.")
     language: str = Field(description="Language of the answer.")
     outcome: Outcome = Field(description="How far the question was answered.")
-    mode: str = Field(description="How the answer was made: extractive, or by a language model.")
+    mode: Mode = Field(description="Made of quotations alone, or with sentences of a language model.")
     text: str = Field(description="The answer with the numbers of its citations.")
     statements: list[StatementBody] = Field(description="Its assertions.")
     citations: list[CitationBody] = Field(description="The words it rests on.")
@@ -169,6 +182,7 @@ class AnswerBody(ResponseBody):
     coverage: CoverageBody = Field(description="How much was searched.")
     index: IndexBody = Field(description="Which index answered.")
     timings_ms: dict[str, float] = Field(description="Milliseconds that each stage took.")
+    model: ModelUseBody | None = Field(description="What a language model did; null where none was asked.")
 
 
 class SearchResultBody(ResponseBody):

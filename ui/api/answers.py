@@ -27,7 +27,7 @@ from ui.api.answer_word import WORD, answer_word
 from ui.api.conditional import entity_tag, not_modified, tagged
 from ui.api.reference import event_schema, representations
 from ui.api.service import Served, Service
-from ui.api.streaming import MEDIA_TYPE, answer_events, event_stream
+from ui.api.streaming import MEDIA_TYPE, LiveEvents, answer_events, event_stream
 from ui.questions import question_from_json
 
 router = APIRouter(tags=["answers"])
@@ -44,14 +44,16 @@ _STREAM = event_schema("sources", "statement", "done", "error")
 async def ask(body: AskBody, request: Request, caller: Reader, service: Served) -> Response:
     """Answer a question with citations that were checked.
 
-    With `"stream": true` or `Accept: text/event-stream` the answer comes as events: `sources` (the evidence), a
-    `statement` for each assertion, `done` (the whole answer), or `error` (problem details). Lines that begin with a
+    With `"stream": true` or `Accept: text/event-stream` the answer comes as events: `sources` (the evidence, as soon as
+    it is found), a `statement` for each assertion as soon as it is verified, `done` (the whole answer), or `error`
+    (problem details). Lines that begin with a
     colon are signs of life.
     """
     service.snapshot()
-    work = service.queue.run(partial(service.ask, body.to_question(), caller))
+    live = LiveEvents()
+    work = service.queue.run(partial(service.ask, body.to_question(), caller, on_event=live.tell))
     if body.stream or MEDIA_TYPE in request.headers.get("accept", ""):
-        return event_stream(answer_events(work, request.scope, pause=service.exposure.keep_alive_seconds))
+        return event_stream(answer_events(work, request.scope, pause=service.exposure.keep_alive_seconds, live=live))
     answer = await work
     return JSONResponse(answer_to_json(answer), headers={"Content-Location": f"/v1/answers/{answer.id}"})
 

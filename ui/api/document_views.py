@@ -15,6 +15,7 @@ from ingest.normalisation import normalise
 from ingest.reading import DEFAULT_LIMITS, ReadingProcess
 from ui.api.problems import Problem
 
+CLOSED = {"Content-Security-Policy": "default-src 'none'; style-src 'unsafe-inline'; sandbox"}
 _KEPT_IMAGES = 32
 _TAGS = {BlockKind.HEADING: "h2", BlockKind.LIST_ITEM: "li", BlockKind.TABLE_ROW: "pre", BlockKind.FURNITURE: "small"}
 _STYLE = (

@@ -16,7 +16,7 @@ from ui.api.access import Reader
 from ui.api.answer_schemas import Filters
 from ui.api.conditional import entity_tag, not_modified, tagged
 from ui.api.document_schemas import DocumentId, DocumentsBody, WholeDocumentBody
-from ui.api.document_views import Span, original_file, text_page
+from ui.api.document_views import CLOSED, Span, original_file, text_page
 from ui.api.pagination import Cursor, Limit, paginate
 from ui.api.reference import representations
 from ui.api.service import Served, visible_rejections
@@ -24,7 +24,6 @@ from ui.api.texts import KindName, LanguageCode, RequestBody, Year
 
 router = APIRouter(tags=["documents"])
 Id = Annotated[DocumentId, Path(description="Id of the document.")]
-_CLOSED = {"Content-Security-Policy": "default-src 'none'; style-src 'unsafe-inline'; sandbox"}
 _MEDIA_TYPES = {
     "pdf": "application/pdf",
     "docx": "application/vnd.openxmlformats-officedocument.wordprocessingml.document",
@@ -116,7 +115,7 @@ def get_file(document_id: Id, request: Request, caller: Reader, service: Served)
     service.audit.note(caller, "file", [card.file])
     tag = entity_tag("file", document.sha256)
     name = quote(card.file.rsplit("/", 1)[-1])
-    headers = {**tagged(tag), **_CLOSED, "Content-Disposition": f"attachment; filename*=UTF-8''{name}"}
+    headers = {**tagged(tag), **CLOSED, "Content-Disposition": f"attachment; filename*=UTF-8''{name}"}
     return not_modified(request, tag) or FileResponse(
         path, headers=headers, media_type=_MEDIA_TYPES.get(card.format, "application/octet-stream")
     )
@@ -146,7 +145,7 @@ async def get_page(  # noqa: PLR0913, PLR0917, one parameter for each part of th
     if held is not None:
         return held
     if card.format != "pdf":
-        return HTMLResponse(text_page(document, query.span()), headers={**tagged(tag), **_CLOSED})
+        return HTMLResponse(text_page(document, query.span()), headers={**tagged(tag), **CLOSED})
     path = await service.in_thread(partial(original_file, document, service.home))
     image = await service.page_queue.run(partial(service.pages.image, document, path, page, query.span()))
     return Response(image, headers=dict(tagged(tag)), media_type=_PNG)
@@ -164,7 +163,7 @@ def view(
     document = catalogue.document(card.id)
     service.audit.note(caller, "view", [card.file])
     tag = entity_tag("view", document.sha256, document.text, query.span())
-    page = HTMLResponse(text_page(document, query.span()), headers={**tagged(tag), **_CLOSED})
+    page = HTMLResponse(text_page(document, query.span()), headers={**tagged(tag), **CLOSED})
     return not_modified(request, tag) or page
 
 

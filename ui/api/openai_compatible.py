@@ -11,6 +11,7 @@ from fastapi import APIRouter, Path, Request  # noqa: TID251
 from fastapi.responses import JSONResponse, Response  # noqa: TID251
 
 from assistant.answers import Answer, EvidenceItem, Question, Turn
+from assistant.events import AnswerDone, AnswerEvent, SourcesFound, StatementTold
 from ingest.catalogue import DocumentCard, DocumentFilter
 from ingest.errors import InvalidQuestion
 from ui.api.access import Reader
@@ -27,7 +28,7 @@ from ui.api.openai_schemas import (
 from ui.api.problems import Problem
 from ui.api.reference import event_schema
 from ui.api.service import Served
-from ui.api.streaming import event_stream, guarded_events
+from ui.api.streaming import LiveEvents, event_stream, guarded_events
 from ui.api.texts import LONGEST_HISTORY
 
 router = APIRouter(tags=["OpenAI-compatible"])
@@ -58,14 +59,13 @@ async def chat(body: ChatBody, request: Request, caller: Reader, service: Served
     _check_model(body.model)
     question = _question(body)
     service.snapshot()
-    work = service.queue.run(partial(service.ask, question, caller))
+    live = LiveEvents()
+    work = service.queue.run(partial(service.ask, question, caller, on_event=live.tell))
     base = str(request.base_url).rstrip("/")
     if body.stream:
         with_usage = body.stream_options is not None and body.stream_options.include_usage
-        chunks = partial(_chunks, base=base, with_usage=with_usage)
-        return event_stream(
-            guarded_events(work, chunks, _error, request.scope, pause=service.exposure.keep_alive_seconds)
-        )
+        chunks, pause = Chunks(base, with_usage=with_usage), service.exposure.keep_alive_seconds
+        return event_stream(guarded_events(work, chunks.of, _error, request.scope, pause=pause, live=live))
     return JSONResponse(_completion(await work, base))
 
 
@@ -112,15 +112,15 @@ def _completion(answer: Answer, base: str) -> dict[str, Any]:
     message = {"role": "assistant", "content": content, "refusal": None, "annotations": _annotations(answer, base)}
     choice = {"index": 0, "message": message, "finish_reason": "stop", "logprobs": None}
     return {
-        **_envelope(answer, "chat.completion"),
+        **_envelope(answer.id, "chat.completion"),
         "choices": [choice],
         "usage": _usage(answer, content),
         "sela": {"answer_id": answer.id, "outcome": answer.outcome, "href": f"{base}/v1/answers/{answer.id}"},
     }
 
 
-def _envelope(answer: Answer, kind: Literal["chat.completion", "chat.completion.chunk"]) -> dict[str, Any]:
-    return {"id": f"chatcmpl-{answer.id}", "object": kind, "created": int(time.time()), "model": MODEL}
+def _envelope(answer_id: str, kind: Literal["chat.completion", "chat.completion.chunk"]) -> dict[str, Any]:
+    return {"id": f"chatcmpl-{answer_id}", "object": kind, "created": int(time.time()), "model": MODEL}
 
 
 def _content(answer: Answer) -> str:
@@ -151,17 +151,45 @@ def _usage(answer: Answer, content: str) -> Mapping[str, int]:
     return {"prompt_tokens": asked, "completion_tokens": said, "total_tokens": asked + said}
 
 
-def _chunks(answer: Answer, *, base: str, with_usage: bool) -> Iterator[str]:
-    envelope = _envelope(answer, "chat.completion.chunk")
-    deltas: list[dict[str, Any]] = [{"role": "assistant", "content": ""}]
-    deltas += [{"content": piece} for piece in _PIECES.findall(_content(answer))]
-    deltas.append({"annotations": _annotations(answer, base)})
-    for delta in deltas:
-        yield _data({**envelope, "choices": [{"index": 0, "delta": delta, "finish_reason": None}]})
-    yield _data({**envelope, "choices": [{"index": 0, "delta": {}, "finish_reason": "stop"}]})
-    if with_usage:
-        yield _data({**envelope, "choices": [], "usage": _usage(answer, _content(answer))})
-    yield "data: [DONE]\n\n"
+class Chunks:
+    """An answer in OpenAI's chunks: each statement as soon as it is verified, then what else there is to read.
+
+    Args:
+        base: address of the service.
+        with_usage: whether counts end the stream.
+    """
+
+    def __init__(self, base: str, *, with_usage: bool) -> None:
+        self._base = base
+        self._with_usage = with_usage
+        self._envelope: dict[str, Any] = {}
+        self._said = ""
+
+    def of(self, event: AnswerEvent) -> Iterator[str]:
+        """Yield the chunks for what is told."""
+        match event:
+            case SourcesFound():
+                self._envelope = _envelope(event.answer_id, "chat.completion.chunk")
+                yield self._delta({"role": "assistant", "content": ""})
+            case StatementTold():
+                yield from self._content(("\n" if self._said else "") + event.statement.text)
+            case AnswerDone():
+                yield from self._rest(event.answer)
+
+    def _content(self, words: str) -> Iterator[str]:
+        self._said += words
+        yield from (self._delta({"content": piece}) for piece in _PIECES.findall(words))
+
+    def _rest(self, answer: Answer) -> Iterator[str]:
+        yield from self._content(_content(answer)[len(self._said) :])
+        yield self._delta({"annotations": _annotations(answer, self._base)})
+        yield self._delta({}, finish="stop")
+        if self._with_usage:
+            yield _data({**self._envelope, "choices": [], "usage": _usage(answer, _content(answer))})
+        yield "data: [DONE]\n\n"
+
+    def _delta(self, delta: dict[str, Any], *, finish: str | None = None) -> str:
+        return _data({**self._envelope, "choices": [{"index": 0, "delta": delta, "finish_reason": finish}]})
 
 
 def _error(problem: dict[str, Any]) -> str:

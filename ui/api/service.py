@@ -11,7 +11,8 @@ from fastapi import Depends, Request  # noqa: TID251
 from starlette.concurrency import run_in_threadpool
 
 from assistant.answer_store import AnswerStore
-from assistant.answers import Answer, EvidenceItem, Question
+from assistant.answers import Answer, Coverage, EvidenceItem, Question
+from assistant.events import AnswerDone, AnswerEvent, SourcesFound
 from assistant.settings import Settings
 from ingest.catalogue import Catalogue, DocumentCard, DocumentFilter
 from ingest.documents import Status
@@ -115,26 +116,51 @@ class Service:
         """
         return self.assistant.snapshot()
 
-    def ask(self, question: Question, caller: Caller, *, on_sources: "OnSources | None" = None) -> Answer:
+    def ask(
+        self,
+        question: Question,
+        caller: Caller,
+        *,
+        on_sources: "OnSources | None" = None,
+        on_event: Callable[[AnswerEvent], None] = lambda _: None,
+    ) -> Answer:
         """Return an answer that holds nothing the caller may not see, after keeping it; call it through the queue.
 
         Args:
             question: what is asked.
             caller: who asks.
             on_sources: told the passages that are read, before the answer is composed.
+            on_event: told the evidence and each statement as soon as it is verified, but not the whole answer.
 
         Raises:
             InvalidQuestion: if the question is too long.
             IndexUnavailable: if there is no index.
         """
         permitted = replace(question, narrowing=caller.narrowed(question.narrowing))
-        asked = self.assistant.ask(permitted, on_sources=on_sources) if on_sources else self.assistant.ask(permitted)
-        answer = self._without_hidden_counts(asked, caller)
+        answer = self._without_hidden_counts(self._made(permitted, caller, on_sources, on_event), caller)
         self.answers.save(answer, asked=question_to_json(permitted), settings=self.stamp())
         self.metrics.count_answer(answer)
         files = {c.document.file for c in answer.citations} | {e.file for e in answer.evidence}
         self.audit.note(caller, "answer", files, question=question.text)
         return answer
+
+    def _made(
+        self,
+        question: Question,
+        caller: Caller,
+        on_sources: "OnSources | None",
+        on_event: Callable[[AnswerEvent], None],
+    ) -> Answer:
+        """Return the answer, telling what is found and verified meanwhile."""
+        for event in self.assistant.ask_stream(question):
+            if isinstance(event, AnswerDone):
+                return event.answer
+            if isinstance(event, SourcesFound):
+                on_event(replace(event, coverage=self._visible_coverage(event.coverage, caller)))
+                (on_sources or _ignore)(event.evidence)
+            else:
+                on_event(event)
+        raise AssertionError("An answer always ends with itself.")
 
     def search(self, text: str, narrowing: DocumentFilter, *, limit: int, caller: Caller) -> list[EvidenceItem]:
         """Return the passages nearest to `text` that the caller may see; call it through the queue.
@@ -173,15 +199,26 @@ class Service:
         return catalogue, card
 
     def _without_hidden_counts(self, answer: Answer, caller: Caller) -> Answer:
-        hidden = hidden_documents(self.snapshot().catalogue, caller)
+        catalogue = self.snapshot().catalogue
+        hidden = hidden_documents(catalogue, caller)
         if not hidden and not caller.hidden_statuses:
             return answer
-        catalogue = self.snapshot().catalogue
         return replace(
             answer,
             index=replace(answer.index, passages=visible_passages(catalogue, hidden)),
-            coverage=replace(answer.coverage, documents_unreadable=len(visible_rejections(catalogue, caller))),
+            coverage=self._visible_coverage(answer.coverage, caller),
         )
+
+    def _visible_coverage(self, coverage: Coverage, caller: Caller) -> Coverage:
+        """Return how much was searched, without files that the caller may not know of."""
+        catalogue = self.snapshot().catalogue
+        if not caller.hidden_statuses and not hidden_documents(catalogue, caller):
+            return coverage
+        return replace(coverage, documents_unreadable=len(visible_rejections(catalogue, caller)))
+
+
+def _ignore(_: tuple[EvidenceItem, ...]) -> None:
+    """Take the passages for one who does not wait for them."""
 
 
 def hidden_documents(catalogue: Catalogue, caller: Caller) -> frozenset[str]:

@@ -3,6 +3,7 @@
 import streamlit as st  # noqa: TID251
 
 from ui.page.answer_block import close_source, show_answer, shown_source
+from ui.page.attention import show_attention
 from ui.page.context import PageContext
 from ui.page.plain import as_html
 from ui.page.records import record_of
@@ -19,7 +20,7 @@ def show(page: PageContext) -> None:
         return
     place = shown_source()
     source = place if place is not None and place.answer_id == identifier else None
-    talk, panel = st.columns([11, 9], gap="large") if source else (st.container(), None)
+    talk, panel = st.columns(2, gap="medium") if source else (st.container(), None)
     with talk:
         st.html(f'<h1 class="question">{as_html(record.answer.question)}</h1>')
         st.caption(page.say("answer.given", when=record.created[:16].replace("T", " "), id=record.answer.id))
@@ -27,3 +28,4 @@ def show(page: PageContext) -> None:
     if source and panel is not None:
         with panel:
             show_source(page, source, on_close=close_source)
+    show_attention()

@@ -8,6 +8,7 @@ from assistant.answer_store import AnswerRecord
 from assistant.answers import Answer, Citation, EvidenceItem, NoteKind, Outcome
 from ingest.errors import SelaError
 from ui.page.addresses import answer_address
+from ui.page.attention import call_to_answer, call_to_source
 from ui.page.citation_words import short_source
 from ui.page.cited_text import show_cited_text
 from ui.page.context import PageContext
@@ -56,6 +57,7 @@ def choose(answer: Answer, number: int) -> None:
         st.session_state[SHOWN] = ShownPlace(
             citation.document.id, citation.start, citation.end, citation.number, answer.id
         )
+        call_to_source()
 
 
 def shown_source() -> ShownPlace | None:
@@ -65,8 +67,10 @@ def shown_source() -> ShownPlace | None:
 
 
 def close_source() -> None:
-    """Close the source."""
-    st.session_state.pop(SHOWN, None)
+    """Close the source and go back to the answer that cites it."""
+    place: ShownPlace | None = st.session_state.pop(SHOWN, None)
+    if place is not None and place.answer_id:
+        call_to_answer(place.answer_id)
 
 
 def show_sources_read(page: PageContext, sources: tuple[EvidenceItem, ...]) -> None:

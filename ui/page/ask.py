@@ -8,6 +8,7 @@ import streamlit as st  # noqa: TID251
 from assistant.answers import Question, Turn
 from ingest.errors import SelaError
 from ui.page.answer_block import close_source, show_answer, show_sources_read, shown_source
+from ui.page.attention import call_to_question, show_attention
 from ui.page.context import PageContext
 from ui.page.conversations import ConversationTurn
 from ui.page.desk import outcome_of
@@ -32,15 +33,15 @@ def show(page: PageContext) -> None:
     show_history(page, conversation)
     turns = page.conversations.turns(page.visitor.owner, conversation) if conversation else []
     source = shown_source()
-    talk, panel = st.columns([11, 9], gap="large") if source else (st.container(), None)
     _show_input(page, conversation)
-    with talk:
-        show_filters(page)
+    show_filters(page)
+    talk, panel = st.columns(2, gap="medium") if source else (st.container(), None)
     if source and panel is not None:
         with panel:
             show_source(page, source, on_close=close_source)
     with talk:
         _show_talk(page, turns)
+    show_attention()
 
 
 def ask(page: PageContext, text: str, conversation: str | None) -> None:
@@ -54,6 +55,7 @@ def ask(page: PageContext, text: str, conversation: str | None) -> None:
     if turn is not None:
         _take(page, turn, question, earlier)
         open_conversation(conversation)
+        call_to_question(turn)
 
 
 def _take(page: PageContext, turn_id: str, question: str, earlier: list[ConversationTurn]) -> None:

@@ -146,7 +146,8 @@ def cookie(name: str, value: str, scope: Scope, *, lasts: int) -> str:
 
 
 def _wants_page(scope: Scope) -> bool:
-    plumbing = ("/static/", "/_stcore/", "/media/", "/component/", SIGN_IN, "/sign-out", "/language/", "/favicon.png")
+    plumbing = ("/static/", "/_stcore/", "/media/", "/component/", SIGN_IN, "/sign-out", "/language/", "/favicon.png",
+                "/originals/", "/texts/")  # fmt: skip
     return scope["type"] == "http" and scope["method"] in {"GET", "HEAD"} and not scope["path"].startswith(plumbing)
 
 

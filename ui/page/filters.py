@@ -44,7 +44,7 @@ def show_filters(page: PageContext) -> None:
             for name in _NAMES:
                 _show_choice(page, name, options[name], chosen[name])
         if count:
-            st.html(f'<ul class="chips">{_chips(page, options, chosen)}</ul>')
+            st.html(f'<ul class="chips">{_chips(page, options, chosen)}</ul>', width="content")
             st.button(page.say("filters.clear"), key="clear_filters", type="tertiary", on_click=_clear)
 
 

@@ -22,10 +22,11 @@ def show_footer(page: PageContext) -> None:
 
 def _language_link(page: PageContext, language: str) -> str:
     name = as_html(message("page_shell.own_name", language))
+    short = f'<abbr title="{name}">{language.upper()}</abbr><span class="sr-only"> {name}</span>'
     if language == page.language:
-        return f'<strong lang="{language}" aria-current="true">{name}</strong>'
+        return f'<strong lang="{language}" aria-current="true">{short}</strong>'
     address = as_html(language_address(language, here()))
-    return f'<a href="{address}" target="_self" lang="{language}" hreflang="{language}">{name}</a>'
+    return f'<a href="{address}" target="_self" lang="{language}" hreflang="{language}">{short}</a>'
 
 
 def here() -> str:

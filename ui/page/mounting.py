@@ -17,6 +17,7 @@ from ui.page import addresses
 from ui.page.conversations import ConversationStore
 from ui.page.desk import Desk, QueuedAsker
 from ui.page.door import Door
+from ui.page.originals import ORIGINALS, TEXTS, original_routes
 from ui.page.sessions import SessionStore
 from ui.page.sign_in import sign_in_routes
 from ui.page.stage import Stage, connected_visitor, open_stage
@@ -27,7 +28,7 @@ _PAGES = (
     addresses.ASK, addresses.DECISIONS, addresses.MEETINGS, addresses.PROGRAMMES, addresses.DOCUMENTS,
     addresses.QUALITY, addresses.ANSWER, addresses.SOURCE,
 )  # fmt: skip
-_PLUMBING = ("/static/", "/_stcore/", "/media/", "/component/", "/language/")
+_PLUMBING = ("/static/", "/_stcore/", "/media/", "/component/", "/language/", ORIGINALS, TEXTS)
 _SINGLE = frozenset({f"/{page}" for page in _PAGES} | {"/sign-in", "/sign-out", "/favicon.png", "/manifest.json"})
 
 
@@ -54,7 +55,7 @@ def mount_page(app: FastAPI) -> None:
     visitors = Visitors(service.keys, sessions, on_loopback=exposure.on_loopback)
     page = st.App(
         _SCRIPT,
-        routes=sign_in_routes(service.keys, sessions),
+        routes=[*sign_in_routes(service.keys, sessions), *original_routes(service, visitors)],
         middleware=[Middleware(Door, visitors=visitors, settings=exposure)],
     )
     app.router.routes.append(PageMount("/", app=page))

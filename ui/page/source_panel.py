@@ -1,6 +1,6 @@
 """The source of a citation: what the document is, where the words stand in it, and the words marked there."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 
 import streamlit as st  # noqa: TID251
@@ -13,6 +13,7 @@ from ui.api.document_views import original_file
 from ui.api.problems import Problem
 from ui.page.citation_words import formal_citation, page_words, standing
 from ui.page.context import PageContext
+from ui.page.originals import original_address, text_address
 from ui.page.place_view import ShownPlace, has_pages, part_html, part_of, text_parts
 from ui.page.plain import as_html
 from ui.page.trouble import failure_words
@@ -73,16 +74,19 @@ def _show_head(page: PageContext, place: ShownPlace, on_close: Callable[[], None
 
 def _show_facts(page: PageContext, card: DocumentCard, document: Document, place: ShownPlace) -> None:
     cited, at = cited_document(card), document.place(place.start)
-    path = " › ".join(" ".join(part.split()) for part in document.section_path(place.start))
     language = f' lang="{cited.language}"' if cited.language != page.language else ""
     facts = (
         (page.say("source.symbol"), cited.symbol or "", ""),
         (page.say("source.standing"), standing(cited, page.say, page.language), ""),
         (page.say("source.place"), page_words(at.page, at.page_label, page.say), ""),
-        (page.say("source.path"), path, language),
     )
+    st.html(f'<h3 class="source-title"{language}>{as_html(cited.title)}</h3>{_facts(facts)}')
+
+
+def _facts(facts: Iterable[tuple[str, str, str]]) -> str:
+    """Return a list of facts as HTML; of each its name, its words and the attribute that says their language."""
     rows = "".join(f"<dt>{as_html(name)}</dt><dd{lang}>{as_html(value)}</dd>" for name, value, lang in facts if value)
-    st.html(f'<h3 class="source-title"{language}>{as_html(cited.title)}</h3><dl class="facts">{rows}</dl>')
+    return f'<dl class="facts">{rows}</dl>' if rows else ""
 
 
 def _show_leaf(page: PageContext, card: DocumentCard, document: Document, place: ShownPlace) -> None:
@@ -141,11 +145,12 @@ def _show_turning(page: PageContext, place: ShownPlace, leaf: Leaf) -> None:
 
 
 def _show_reference(page: PageContext, card: DocumentCard, document: Document, place: ShownPlace) -> None:
-    own = f"/v1/documents/{card.id}"
-    marked = f"?start={place.start}&end={place.end}" if place.span else ""
+    path = " › ".join(" ".join(part.split()) for part in document.section_path(place.start))
+    language = card.metadata.language
+    st.html(_facts([(page.say("source.path"), path, f' lang="{language}"' if language != page.language else "")]))
     links = (
-        (f"{own}/view{marked}", page.say("source.open_text"), ' target="_blank" rel="noopener"'),
-        (f"{own}/file", page.say("source.download"), " download"),
+        (text_address(card.id, place.span), page.say("source.open_text"), ' target="_blank" rel="noopener"'),
+        (original_address(card.id), page.say("source.download"), " download"),
     )
     shown = "".join(f'<a href="{as_html(address)}"{how}>{as_html(words)}</a>' for address, words, how in links)
     st.html(f'<p class="links">{shown}</p>')

@@ -4,7 +4,6 @@ import re
 from collections.abc import Collection
 from dataclasses import dataclass
 
-from ingest.identifiers.spelled_numbers import spelled_numbers
 from ingest.identifiers import (
     DateMention,
     NumberMention,
@@ -18,6 +17,7 @@ from ingest.identifiers import (
     find_symbols,
     programme_years,
 )
+from ingest.identifiers.spelled_numbers import spelled_numbers
 
 _ROUNDED = (Precision.MONTH, Precision.YEAR)
 _DIGITS = re.compile(r"\d+")
@@ -49,6 +49,12 @@ def identifiers_of(text: str) -> frozenset[str]:
         | {f"symbol {s.normal}" for s in find_symbols(text)}
         | {f"ordinal {o.number}" for o in find_ordinals(text)}
     )
+
+
+def numbers_of(text: str) -> frozenset[str]:
+    """Return the numbers of a text that belong to no identifier or date, each by its digits alone."""
+    rest = _without(text, [*identifier_spans(text), *((d.start, d.end) for d in find_dates(text))])
+    return frozenset(_DIGITS.findall(rest))
 
 
 def told_spans(text: str) -> list[tuple[int, int]]:

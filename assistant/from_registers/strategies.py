@@ -13,6 +13,7 @@ from assistant.from_registers.activities import (
     unknown_codes,
 )
 from assistant.from_registers.asking import Asking
+from assistant.from_registers.comparisons import compared_programmes
 from assistant.from_registers.decisions import (
     decision_disagreements,
     listed_decisions,
@@ -42,6 +43,7 @@ STRATEGIES: tuple[Strategy, ...] = (
     document_of_symbol,
     symbol_of_document,
     listed_decisions,
+    compared_programmes,
     listed_activities,
     listed_meetings,
     which_meeting,

@@ -4,6 +4,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import replace
 
 from assistant.answers import NoteKind, Outcome
+from assistant.definitions import what_it_stands_for
 from assistant.drafts import Draft, DraftNote
 from assistant.evidence import Evidence
 from assistant.from_registers.activities import (
@@ -42,6 +43,7 @@ STRATEGIES: tuple[Strategy, ...] = (
     unheld_programmes,
     document_of_symbol,
     symbol_of_document,
+    what_it_stands_for,
     listed_decisions,
     compared_programmes,
     listed_activities,

@@ -20,7 +20,7 @@ _OTHER_WORDS = words_of(
     "what does do is are the of an in this that these documents letters for stand stands mean means meaning acronym"
     " abbreviation full name form spelled out que significa significan las siglas sigla acronimo abreviatura quiere"
     " quieren decir cual es el la los de del significado en por o a os as quer querem dizer qual e do da corresponde"
-    " corresponden le acronyme veut dire veulent signifie signifient quelle est signification l abreviation c'est"
+    " corresponden le sigle acronyme veut dire veulent signifie signifient quelle est signification l abreviation c'est"
 )
 _LONGEST = 45  # words of a sentence that is quoted whole
 

@@ -4,6 +4,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import replace
 
 from assistant.answers import NoteKind, Outcome
+from assistant.definitions import what_it_stands_for
 from assistant.drafts import Draft, DraftNote
 from assistant.evidence import Evidence
 from assistant.from_registers.activities import (
@@ -13,6 +14,7 @@ from assistant.from_registers.activities import (
     unknown_codes,
 )
 from assistant.from_registers.asking import Asking
+from assistant.from_registers.comparisons import compared_programmes
 from assistant.from_registers.decisions import (
     decision_disagreements,
     listed_decisions,
@@ -41,7 +43,9 @@ STRATEGIES: tuple[Strategy, ...] = (
     unheld_programmes,
     document_of_symbol,
     symbol_of_document,
+    what_it_stands_for,
     listed_decisions,
+    compared_programmes,
     listed_activities,
     listed_meetings,
     which_meeting,

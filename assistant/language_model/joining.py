@@ -10,6 +10,8 @@ from assistant.language_model.chat_model import Failure
 from assistant.messages import message
 from assistant.snapshot import Snapshot
 
+_MOSTLY = 0.5
+
 
 def rest_of_answer(
     draft: Draft, told: Sequence[DraftStatement], failure: Failure | None, snapshot: Snapshot, *, language: str
@@ -27,19 +29,25 @@ def rest_of_answer(
         language: of the answer.
     """
     cited = [quotation for statement in told for quotation in statement.quotations]
-    missing = [s for s in draft.statements if not _is_cited(s, cited)]
+    missing = [s for s in draft.statements if _share_cited(s, cited) < _MOSTLY]
     if told and failure is None:
-        missing = [] if len(missing) < len(draft.statements) else missing[:1]
+        is_touched = any(_share_cited(s, cited) for s in draft.statements)
+        missing = [] if is_touched else missing[:1]
     notes = (*draft.notes, *_notes(told, failure, snapshot, language))
     return replace(draft, statements=tuple(missing), notes=notes)
 
 
-def _is_cited(statement: DraftStatement, cited: Sequence[Quotation]) -> bool:
-    return any(
-        q.document_id == c.document_id and q.start < c.end and c.start < q.end
-        for q in statement.quotations
+def _share_cited(statement: DraftStatement, cited: Sequence[Quotation]) -> float:
+    """Return the share of a statement's shown quotations that was cited already."""
+    shown = statement.quotations[: statement.shown]
+    seen = {
+        (q.document_id, place)
+        for q in shown
         for c in cited
-    )
+        if c.document_id == q.document_id
+        for place in range(max(q.start, c.start), min(q.end, c.end))
+    }
+    return len(seen) / max(sum(q.end - q.start for q in shown), 1)
 
 
 def _notes(

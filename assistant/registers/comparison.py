@@ -8,7 +8,7 @@ from rapidfuzz import fuzz
 
 from assistant.registers.activities import Activity
 from assistant.registers.figures import Figure
-from ingest.languages import STOPWORDS, stem
+from assistant.registers.themes import theme_stems
 from ingest.normalisation import fold
 from ingest.registers.activity_entries import ActivityEntry, FigureEntry
 from ingest.registers.continuity import Continuity, Translate, continuity
@@ -85,16 +85,31 @@ class Comparison:
         """Return the rows of one kind."""
         return tuple(row for row in self.rows if row.continuity is kind)
 
-    def about(self, words: str, *, language: str) -> "Comparison":
-        """Return only the rows in which an activity's title, project or objectives hold most of the words.
+    def about(
+        self,
+        words: str,
+        *,
+        language: str,
+        translate: Translate | None = None,
+        ignored: frozenset[str] = frozenset(),
+    ) -> "Comparison":
+        """Return only the rows in which a title, project or objectives hold most of the words, those of titles first.
 
         Args:
-            words: a theme, in the language of the documents.
+            words: a theme, in any of the four languages.
             language: of the words, ISO 639-1.
+            translate: gives (text, its language) in English, for activities in another language than the words.
+            ignored: stems that are no part of the theme.
         """
-        wanted = _stems(words, language)
-        kept = tuple(r for r in self.rows if any(_is_about(e, wanted) for e in (r.earlier, r.later) if e is not None))
-        return replace(self, rows=kept)
+        theme = _Theme(words, language, translate, ignored)
+        kept = [r for r in self.rows if any(theme.is_of(e) for e in (r.earlier, r.later) if e is not None)]
+        kept.sort(key=lambda r: not any(theme.is_titled(e) for e in (r.earlier, r.later) if e is not None))
+        return replace(self, rows=tuple(kept))
+
+    def under(self, code: str) -> "Comparison":
+        """Return only the rows of an area or project: "II" or "II.1", in either programme."""
+        sides = ((row, [e.code for e in (row.earlier, row.later) if e is not None]) for row in self.rows)
+        return replace(self, rows=tuple(row for row, codes in sides if any(c.startswith(f"{code}.") for c in codes)))
 
 
 def compare_programmes(
@@ -179,12 +194,32 @@ def _cell(entry: ActivityEntry | None, aspect: Aspect) -> Cell | None:
     return cells[aspect] or None
 
 
-def _stems(words: str, language: str) -> frozenset[str]:
-    ignored = set(stem(" ".join(STOPWORDS[language]), language))
-    return frozenset(word for word in stem(words, language) if word not in ignored)
+class _Theme:
+    """A theme beside activities in its own language, or in others by way of English."""
+
+    def __init__(self, words: str, language: str, translate: Translate | None, ignored: frozenset[str]) -> None:
+        self._language = language
+        self._translate = translate
+        self._own = theme_stems(words) - ignored
+        self._english = theme_stems(self._in_english(words, language)) - ignored
+
+    def is_of(self, entry: ActivityEntry) -> bool:
+        """Tell whether an activity's title, project or objectives hold most words of the theme."""
+        spoken = (entry.title, *(branch.title for branch in entry.branches), *entry.objectives)
+        return self._is_in(" ".join(cited.words for cited in spoken), entry)
+
+    def is_titled(self, entry: ActivityEntry) -> bool:
+        """Tell whether an activity's title alone does."""
+        return self._is_in(entry.title.words, entry)
+
+    def _is_in(self, words: str, entry: ActivityEntry) -> bool:
+        if entry.language == self._language:
+            return _holds_most(theme_stems(words), self._own)
+        return _holds_most(theme_stems(self._in_english(words, entry.language)), self._english)
+
+    def _in_english(self, words: str, language: str) -> str:
+        return words if language == "en" or self._translate is None else self._translate(words, language)
 
 
-def _is_about(entry: ActivityEntry, wanted: Collection[str]) -> bool:
-    spoken = (entry.title, *(branch.title for branch in entry.branches), *entry.objectives)
-    held = _stems(" ".join(cited.words for cited in spoken), entry.language)
+def _holds_most(held: Collection[str], wanted: Collection[str]) -> bool:
     return bool(wanted) and sum(word in held for word in wanted) >= _ENOUGH_WORDS * len(wanted)

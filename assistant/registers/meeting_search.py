@@ -2,15 +2,16 @@
 
 import re
 from collections.abc import Collection, Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
+from assistant.registers.themes import theme_stems
 from ingest.identifiers import Body, DateRange, Ordinal, find_dates, find_meetings, find_ordinals, first_day, last_day
 from ingest.registers.continuity import Translate
 from ingest.registers.entries import Attribute
 from ingest.registers.meeting_entries import MeetingEntry, MeetingKind
 from ingest.registers.meeting_places import Location, find_locations, find_virtual
 from ingest.registers.meeting_register import dates_can_be_same, merged_entry
-from ingest.registers.meeting_series import bodies_of, series_stems, shared_share, stem
+from ingest.registers.meeting_series import bodies_of, shared_share, stem
 from ingest.registers.meeting_values import dates_of_value
 
 _KINDS = {
@@ -28,12 +29,6 @@ _ANY_KIND = r"meetings?|gatherings?|events?|encounters?|reunions?|meet|met"
 _NOUN = re.compile(rf"\b(?:{'|'.join((*_KINDS.values(), _ANY_KIND))})\b", re.IGNORECASE)
 _PLURAL = re.compile(r"\b\w{4,}(?:[^s]s|ia|ora)\b", re.IGNORECASE)
 _FIRST_TIME = re.compile(r"\bfirst time\b", re.IGNORECASE)
-_PREFIX = re.compile(r"\b(inter|intra|multi|sub|macro)-(?=\w)", re.IGNORECASE)
-_SMALL_FIRMS = re.compile(
-    r"\b(?:micro,? )?(?:small(?: and |-|, )medium|small|micro)[- ]?(?:sized?)?[- ]"
-    r"(?:enterprises?|companies|firms|businesses)(?: \(\w+\))?",
-    re.IGNORECASE,
-)
 # English words that ask of a meeting and tell none from another.
 _FRAME_WORDS = """
 hold holds held holding take takes took taken taking place places happen happened occur occurred come came
@@ -171,14 +166,14 @@ def meetings_meant(query: MeetingQuery, meetings: Sequence[NamedMeeting]) -> Fit
     """Return the meetings that a question about one of them fits best; none where half its words name none."""
     if not query.speaks_of_meetings or not query.is_specific:
         return Fit((), 0.0)
-    possible = [m for m in meetings if can_be(query, m)]
+    possible = [m for m in meetings if can_be(query, m) or _can_be_unplaced(query, m)]
     share = max((_share(query, m) for m in possible), default=0.0)
     if share < _LEAST_SHARE:
         return Fit((), 0.0)
     best = [m for m in possible if _share(query, m) == share]
     closest = max(_closeness(query, m) for m in best)
     kept = [m for m in best if _closeness(query, m) >= closest - _AS_CLOSE]
-    return Fit(_merged(kept), share)
+    return Fit(_merged(kept + [m for m in possible if _is_bare_mention(query, m) and m not in kept]), share)
 
 
 def meetings_near(query: MeetingQuery, meetings: Sequence[NamedMeeting]) -> tuple[MeetingEntry, ...]:
@@ -216,6 +211,17 @@ _MOST_NEAR = 3
 _SAME_NAME = 0.6
 
 
+def _can_be_unplaced(query: MeetingQuery, meeting: NamedMeeting) -> bool:
+    """Tell whether a meeting whose place no document gives is the one of a date and place that are asked for."""
+    has_no_place = not meeting.entry.variants.get(Attribute.LOCATION)
+    return bool(query.places and query.dates) and has_no_place and can_be(replace(query, places=()), meeting)
+
+
+def _is_bare_mention(query: MeetingQuery, meeting: NamedMeeting) -> bool:
+    """Tell whether a plan's "IV Regional Meeting" is the one asked for by its ordinal and the activity it stands in."""
+    return query.has_tied_ordinal and not any(meeting.names) and _share(query, meeting) >= _LEAST_SHARE
+
+
 def _merged(meetings: Sequence[NamedMeeting]) -> tuple[MeetingEntry, ...]:
     """Return the meetings with those as one that two languages, or a plan and a report, give to the register twice."""
     groups: list[list[NamedMeeting]] = []
@@ -236,7 +242,8 @@ def _are_one(one: NamedMeeting, other: NamedMeeting) -> bool:
     if one.entry.ordinal is None or one.entry.ordinal != other.entry.ordinal:
         return False
     years, others = set(one.entry.years), set(other.entry.years)
-    alike = any(shared_share(a, b) >= _SAME_NAME for a in one.names for b in other.names)
+    is_bare = not any(one.names) or not any(other.names)
+    alike = is_bare or any(shared_share(a, b) >= _SAME_NAME for a in one.names for b in other.names)
     return alike and (not years or not others or bool(years & others))
 
 
@@ -254,8 +261,7 @@ def _in_english(text: str, language: str, translate: Translate) -> str:
 
 
 def _stems(english: str) -> frozenset[str]:
-    """Return the stems of a text that tell meetings apart; "inter-agency" is one word, and small firms are one."""
-    return series_stems(_SMALL_FIRMS.sub(" smes ", _PREFIX.sub(r"\1", _without_ordinals(english))))
+    return theme_stems(_without_ordinals(english))
 
 
 def _without_ordinals(text: str) -> str:

@@ -8,6 +8,7 @@ from assistant.registers.activities import Activity, merge_activities
 from assistant.registers.comparison import Comparison, compare_programmes
 from assistant.registers.figures import Figure, merge_figures
 from assistant.registers.meeting_search import NamedMeeting, named_meetings
+from assistant.understanding.acronyms import Acronyms
 from ingest.catalogue import Catalogue
 from ingest.documents import Document, Kind
 from ingest.errors import UnknownRecord
@@ -77,6 +78,13 @@ class Registers:
     def figures(self) -> tuple[Figure, ...]:
         """What the work programmes count of themselves, by year."""
         return merge_figures(figure_from_json(payload) for payload in self._payloads("figure"))
+
+    @cached_property
+    def acronyms(self) -> Acronyms:
+        """What the documents say that acronyms stand for."""
+        cards = {card.id: card for card in self._catalogue.cards.values() if self._admits(card.id)}
+        languages = {card.id: card.metadata.language for card in cards.values()}
+        return Acronyms.of((self._catalogue.document(i) for i in cards), languages)
 
     @cached_property
     def known_years(self) -> tuple[int, ...]:

@@ -50,6 +50,12 @@ _PRONOUN_OF_VERB = {
     "pt": r"(?<!\w)(?:quem|que|quando|onde|como|por que)\s+[oa]s?\s",
     "fr": r"(?<!\w)(?:qui|quand|ou|comment|pourquoi)\s+(?:l'|les? |la |y |en )",
 }
+_POSSESSIVE_OR_INVERTED = {
+    "en": r"(?<!\w)one(?!\w)",
+    "es": r"(?<!\w)sus?(?!\w)",
+    "pt": r"(?<!\w)(?:seus?|suas?)(?!\w)|\w-[oa]s?(?!\w)|r-l[oa]s?(?!\w)",
+    "fr": r"(?<!\w)(?:son|sa|ses|leurs?)(?!\w)|-(?:t-)?(?:ils?|elles?)(?!\w)|(?<!\w)(?<!il )y (?!a(?!\w)|compris)",
+}
 _ONE_OF_A_KIND = re.compile(
     r"^\W*(?:what(?:'s| is| are| does) (?!the |its? |that|this|their|his|her|there)"
     r"|que (?:es|son|significa) (?!el |la |los |las |su |sus |eso|esto|lo )"
@@ -97,8 +103,7 @@ def refers_weakly(question: str, language: str) -> bool:
     of_verb = _PRONOUN_OF_VERB.get(language)
     if of_verb and re.search(of_verb, folded):
         return True
-    own = {"en": r"one", "es": r"sus?", "pt": r"seus?|suas?", "fr": r"-t?-?(?:il|elle)s?|son|sa|ses|leurs?"}[language]
-    return bool(re.search(rf"(?<!\w)(?:{own})(?!\w)", folded))
+    return bool(re.search(_POSSESSIVE_OR_INVERTED[language], folded))
 
 
 def without_connector(question: str, language: str) -> str:

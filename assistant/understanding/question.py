@@ -9,6 +9,7 @@ from assistant.understanding.asides import Aside, aside_of
 from assistant.understanding.asked import Asked, asked_for
 from assistant.understanding.follow_up import StandAlone, stand_alone
 from assistant.understanding.language import language_of
+from assistant.understanding.parts import split_questions
 from ingest.identifiers import (
     CodeMention,
     DecisionNumber,
@@ -82,6 +83,13 @@ class Understanding:
         """Years of programmes that the question sets side by side; () where it does not compare."""
         years = tuple(dict.fromkeys((*self.programmes, *self.years)))
         return years if len(years) > 1 else ()
+
+    @property
+    def parts(self) -> tuple[str, ...]:
+        """The questions it asks, each standing alone; itself where it asks one, or sets years side by side."""
+        if self.compared_years or Asked.COMPARISON in self.asked:
+            return (self.text,)
+        return split_questions(self.text, self.language)
 
     @property
     def is_empty(self) -> bool:

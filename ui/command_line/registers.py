@@ -113,7 +113,7 @@ def compare(
     registers, catalogue = _open(data)
     comparison = registers.compare(earlier, later)
     if about:
-        comparison = comparison.about(about, language=detect_language(about))
+        comparison = comparison.about(about, language=detect_language(about), translate=registers.in_english)
     if json:
         print_json(_comparison_json(comparison, catalogue))
     else:

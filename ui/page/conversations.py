@@ -58,6 +58,7 @@ class ConversationStore:
 
     def __init__(self, home: Path) -> None:
         self._path = home / FILE
+        self._is_made = False
 
     def of(self, owner: str) -> list[Conversation]:
         """Return an owner's conversations, the latest first."""
@@ -133,8 +134,10 @@ class ConversationStore:
     def _open(self) -> Iterator[sqlite3.Connection]:
         self._path.parent.mkdir(parents=True, exist_ok=True)
         with closing(sqlite3.connect(self._path, timeout=10)) as connection, connection:
+            if not self._is_made:
+                connection.executescript(_SCHEMA)
+                self._is_made = True
             connection.execute("PRAGMA foreign_keys = ON")
-            connection.executescript(_SCHEMA)
             yield connection
 
 

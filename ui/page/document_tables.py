@@ -50,7 +50,14 @@ def documents_table(cards: Iterable[DocumentCard], library: Library) -> Table:
     say = library.say
     names = ("title", "symbol", "kind", "status", "date", "language", "pages", "file")
     columns = tuple(
-        Column(name, say(f"documents.{name}"), is_number=name == "pages", is_head=name == "title") for name in names
+        Column(
+            name,
+            say(f"documents.{name}"),
+            is_number=name == "pages",
+            is_head=name == "title",
+            is_code=name in {"file", "symbol"},
+        )
+        for name in names
     )
     return Table(say("documents.caption"), columns, tuple(_row(card, library) for card in cards))
 
@@ -58,7 +65,7 @@ def documents_table(cards: Iterable[DocumentCard], library: Library) -> Table:
 def rejected_table(rejections: Mapping[str, str], say: Say) -> Table:
     """Return the files that are not in the index, and why."""
     columns = (
-        Column("file", say("documents.file"), is_sortable=False, is_head=True),
+        Column("file", say("documents.file"), is_sortable=False, is_head=True, is_code=True),
         Column("reason", say("documents.reason"), is_sortable=False),
     )
     rows = tuple((plain_cell(file, mark="rejected"), plain_cell(reason)) for file, reason in sorted(rejections.items()))

@@ -4,8 +4,10 @@ from collections import Counter
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
+from ingest.normalisation import fold
 from ingest.registers.entries import Attribute
 from ingest.registers.meeting_entries import MeetingEntry, PointKind, Standing
+from ingest.registers.meeting_register import meetings_matching
 from ui.page.addresses import MEETINGS, address
 from ui.page.entry_parts import (
     Moment,
@@ -114,9 +116,23 @@ def find_meeting(entries: Iterable[MeetingEntry], identifier: str) -> MeetingEnt
     return None
 
 
+def meetings_found(entries: Sequence[MeetingEntry], text: str, year: int | None) -> Sequence[MeetingEntry]:
+    """Return the meetings of a year that hold every word of a search; if none does, those that it means, best first."""
+    of_year = [entry for entry in entries if year is None or year in entry.years]
+    wanted = fold(text).split()
+    literally = [entry for entry in of_year if _holds(entry, wanted)]
+    return literally or meetings_matching(of_year, text)
+
+
 def meeting_name(entry: MeetingEntry) -> str:
     """Return the name of a meeting, with its subject where the name says nothing of it."""
     return f"{entry.name} ({entry.subject})" if entry.subject else entry.name
+
+
+def _holds(entry: MeetingEntry, wanted: Sequence[str]) -> bool:
+    stated = (value.words for record in entry.records for value in record.values)
+    held = fold(" ".join((*(record.name for record in entry.records), entry.subject, *stated)))
+    return all(word in held for word in wanted)
 
 
 def _row(entry: MeetingEntry, library: Library) -> tuple[Cell, ...]:

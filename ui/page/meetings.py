@@ -4,12 +4,11 @@ import streamlit as st  # noqa: TID251
 
 from ingest.identifiers import to_roman
 from ingest.registers.meeting_entries import MeetingEntry, Standing
-from ingest.registers.meeting_register import meetings_matching
 from ui.page.addresses import MEETINGS, address
 from ui.page.context import PageContext
 from ui.page.fields import choice_field
 from ui.page.marks import MARKS
-from ui.page.meeting_tables import MeetingView, find_meeting, meeting_view, meetings_table
+from ui.page.meeting_tables import MeetingView, find_meeting, meeting_view, meetings_found, meetings_table
 from ui.page.plain import as_html
 from ui.page.register_html import piece_html, points_html, sayings_html, table_html, timeline_html
 from ui.page.register_page import (
@@ -48,7 +47,7 @@ def _show_list(page: PageContext) -> None:
         year = _choose_year(page, entries)
     with last:
         standing = _choose_standing(page)
-    found = meetings_matching(entries, words, year=year) if words or year else entries
+    found = meetings_found(entries, words, year)
     kept = [entry for entry in found if standing in {_ALL, entry.standing.value}]
     show_table(page, meetings_table(kept, library_of(page)), total=len(entries))
 

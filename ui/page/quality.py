@@ -50,8 +50,8 @@ def _show_command(page: PageContext, words: str) -> None:
 
 
 def _show_report(page: PageContext, report: LastReport) -> None:
-    figures, say = report.figures, page.say
-    date = dates_in_words(report.measured.date().isoformat(), page.language)
+    figures, say, language = report.figures, page.say, page.language
+    date = dates_in_words(report.measured.date().isoformat(), language)
     corpus, questions = figures.get("corpus", ""), figures.get("questions", 0)
     measured = say("quality.measured", date=date, questions=questions, corpus=corpus)
     show_html(f'<p class="register-lead">{as_html(measured)}</p>')
@@ -61,11 +61,11 @@ def _show_report(page: PageContext, report: LastReport) -> None:
     languages, types = figures.get("by_language", {}), figures.get("by_type", {})
     own = {code: say(f"register.language_{code}") for code in ("en", "es", "pt", "fr")}
     show_html(
-        section(say("quality.figures"), table_html(figures_table(figures, say)) + plain),
-        _plot(page, "by_language", "languages_explained", group_bars(languages, own)),
-        _plot(page, "by_type", "types_explained", group_bars(types, type_names(types, say))),
-        _plot(page, "times", "times_caption", time_bars(report.times_ms, say)),
-        _plot(page, "risk", "risk_explained", risk_bars(report.risk, say)),
+        section(say("quality.figures"), table_html(figures_table(figures, language, say)) + plain),
+        _plot(page, "by_language", "languages_explained", group_bars(languages, own, language)),
+        _plot(page, "by_type", "types_explained", group_bars(types, type_names(types, say), language)),
+        _plot(page, "times", "times_caption", time_bars(report.times_ms, language, say)),
+        _plot(page, "risk", "risk_explained", risk_bars(report.risk, language, say)),
     )
     whole = report_page(page.service.settings.data)
     if whole is not None:

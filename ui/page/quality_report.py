@@ -81,7 +81,7 @@ def report_page(home: Path) -> bytes | None:
         return None
 
 
-def figures_table(figures: Figures, say: Say) -> Table:
+def figures_table(figures: Figures, language: str, say: Say) -> Table:
     """Return the figures that staff care for, what each means, and those of the plain method where it was measured."""
     plain: Figures = figures.get("plain") or {}
     names = ("figure", "result", *(("plain",) if plain else ()), "meaning")
@@ -92,33 +92,40 @@ def figures_table(figures: Figures, say: Say) -> Table:
     rows = []
     for name in (*_SHARES, *_AMOUNTS):
         key = name.replace("@", "")
-        told = [plain_cell(shown(name, source.get(name), say)) for source in (figures, *((plain,) if plain else ()))]
+        told = [
+            plain_cell(shown(name, source.get(name), language, say))
+            for source in (figures, *((plain,) if plain else ()))
+        ]
         rows.append((plain_cell(say(f"quality.{key}")), *told, plain_cell(say(f"quality.{key}_meaning"))))
     return Table(say("quality.figures"), columns, tuple(rows))
 
 
-def group_bars(groups: Mapping[str, Figures], names: Mapping[str, str]) -> tuple[Bar, ...]:
+def group_bars(groups: Mapping[str, Figures], names: Mapping[str, str], language: str) -> tuple[Bar, ...]:
     """Return the facts given by each group of questions that can be answered."""
     return tuple(
-        Bar(names.get(name, name), float(group["facts"]), percent(float(group["facts"])))
+        Bar(names.get(name, name), float(group["facts"]), percent(float(group["facts"]), language))
         for name, group in groups.items()
         if group.get("answerable") and group.get("facts") is not None
     )
 
 
-def time_bars(times_ms: tuple[float, ...], say: Say) -> tuple[Bar, ...]:
+def time_bars(times_ms: tuple[float, ...], language: str, say: Say) -> tuple[Bar, ...]:
     """Return how many answers came within some seconds."""
     if not times_ms:
         return ()
     shares = [(limit, sum(time <= limit * 1000 for time in times_ms) / len(times_ms)) for limit in _SECONDS]
-    return tuple(Bar(say("quality.within", seconds=f"{limit:g}"), share, percent(share)) for limit, share in shares)
+    return tuple(
+        Bar(say("quality.within", seconds=f"{limit:g}"), share, percent(share, language)) for limit, share in shares
+    )
 
 
-def risk_bars(risk: tuple[tuple[float, float], ...], say: Say) -> tuple[Bar, ...]:
+def risk_bars(risk: tuple[tuple[float, float], ...], language: str, say: Say) -> tuple[Bar, ...]:
     """Return the share of wrong answers among the questions that the assistant is surest of."""
     found = [(share, next((r for coverage, r in risk if coverage >= share), None)) for share in _COVERAGES]
     return tuple(
-        Bar(say("quality.surest", share=f"{share * 100:g}"), r, percent(r)) for share, r in found if r is not None
+        Bar(say("quality.surest", share=f"{share * 100:g}"), r, percent(r, language))
+        for share, r in found
+        if r is not None
     )
 
 
@@ -133,19 +140,20 @@ def type_names(groups: Mapping[str, Figures], say: Say) -> dict[str, str]:
     return named
 
 
-def shown(name: str, value: float | None, say: Say) -> str:
+def shown(name: str, value: float | None, language: str, say: Say) -> str:
     """Return a figure as staff read it: a share in per cent, a time in milliseconds, a number of words."""
     if value is None:
         return "–"
     if name.startswith("ms_"):
         return say("quality.milliseconds", number=round(value))
-    return f"{value:g}" if name.startswith("words_") else percent(value)
+    return f"{value:g}" if name.startswith("words_") else percent(value, language)
 
 
-def percent(share: float) -> str:
+def percent(share: float, language: str) -> str:
     """Return a share in per cent; only what is whole is shown as 100 %."""
     rounded = round(share * 100, 1)
-    return f"{min(rounded, 99.9) if share < 1 else rounded:g} %"
+    number = f"{min(rounded, 99.9) if share < 1 else rounded:g}"
+    return f"{number if language == 'en' else number.replace('.', ',')} %"
 
 
 def parts_table(parts: Mapping[str, str], say: Say) -> Table:

@@ -121,16 +121,18 @@ def _row(columns: Sequence[Column], cells: Sequence[Cell]) -> str:
 
 def _cell(column: Column, cell: Cell) -> str:
     tag, role = ('th scope="row"', "rowheader") if column.is_head else ("td", "cell")
-    kind = "number" if column.is_number else _kind_of(cell)
+    kind = "number" if column.is_number and cell.pieces else _kind_of(column, cell)
     content = _joined(cell.pieces, cell.separator) or '<span aria-hidden="true">–</span>'
     style = f' class="{kind}"' if kind else ""
     start = f'<{tag} role="{role}" data-label="{as_html(column.title)}"{style}>'
     return f"{start}<div>{_mark(cell.mark)}{content}</div></{tag.split()[0]}>"
 
 
-def _kind_of(cell: Cell) -> str:
+def _kind_of(column: Column, cell: Cell) -> str:
     if not cell.pieces:
-        return "empty"
+        return "empty number" if column.is_number else "empty"
+    if column.is_code:
+        return "code"
     return "marked" if cell.mark and len(cell.pieces) == 1 else ""
 
 
@@ -172,7 +174,7 @@ def _activity(activity: ActivityView, say: Say, opened: str) -> str:
     is_open = " open" if opened in {"*", activity.code} else ""
     lang = f' lang="{as_html(activity.title.language)}"' if activity.title.language else ""
     parts = "".join(
-        f"<h4>{as_html(say(f'programmes.{name}'))}</h4>{pieces_html(pieces)}"
+        f"<h2>{as_html(say(f'programmes.{name}'))}</h2>{pieces_html(pieces)}"
         for name, pieces in (
             ("objectives", activity.objectives),
             ("expected_results", activity.results),
@@ -181,7 +183,7 @@ def _activity(activity: ActivityView, say: Say, opened: str) -> str:
         if pieces
     )
     schedule = table_html(activity.schedule) if activity.schedule.rows else ""
-    described = f"<h4>{as_html(say('programmes.described_in'))}</h4>{pieces_html(activity.documents)}"
+    described = f"<h2>{as_html(say('programmes.described_in'))}</h2>{pieces_html(activity.documents)}"
     return (
         f'<details class="register-activity"{is_open}><summary><span class="register-level">{as_html(activity.code)}'
         f'</span> <span{lang}>{as_html(activity.title.words)}</span></summary><div class="register-inner">'

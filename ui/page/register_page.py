@@ -69,8 +69,9 @@ def show_table(page: PageContext, table: Table, *, total: int) -> None:
 
 
 def show_html(*parts: str) -> None:
-    """Show HTML whose words are escaped already."""
-    st.html("".join(parts))
+    """Show HTML whose words are escaped already; nothing where there is none."""
+    if any(parts):
+        st.html("".join(parts))
 
 
 def section(title: str, body: str) -> str:

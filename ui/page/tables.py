@@ -64,6 +64,7 @@ class Column:
         is_sortable: whether its heading sorts the rows.
         is_number: whether its cells are numbers, which stand to the right.
         is_head: whether its cells name their row.
+        is_code: whether its cells are long names without blanks, broken anywhere.
     """
 
     key: str
@@ -71,6 +72,7 @@ class Column:
     is_sortable: bool = True
     is_number: bool = False
     is_head: bool = False
+    is_code: bool = False
 
 
 @dataclass(frozen=True, slots=True)

@@ -60,7 +60,8 @@ class Judge:
         judged = [(self.faults(ours, unit), unit) for unit in units]
         standing = [unit for faults, unit in judged if not faults]
         if not standing:
-            return min((faults for faults, _ in judged), key=len, default=[Drop.WORDS])
+            nearest = min(judged, key=lambda j: (len(j[0]), -self._covered(ours, j[1])), default=([Drop.WORDS], None))
+            return nearest[0]
         best = max(standing, key=lambda unit: self._covered(ours, unit))
         return Support(best, self._covered(ours, best))
 

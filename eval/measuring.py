@@ -7,11 +7,13 @@ from json import dumps
 from pathlib import Path
 from typing import Any
 
+from assistant.settings import load_settings
 from eval.asking import ask_all, confidence_of
 from eval.errors import GateFileError
 from eval.gate import GATES_FILE, GatedSet, load_gates
 from eval.given_answers import write_answers
 from eval.indexing import MeasuredCorpus, open_corpus, with_model
+from eval.last_report import keep_last_report
 from eval.model_answers import ModelRun, measure_model
 from eval.questions import ExamQuestion, load_questions
 from eval.results import write_results
@@ -62,6 +64,7 @@ def measure_task(task: Task) -> Run:
     model = _measure_model(task, questions, measured) if task.model else None
     run = measure(questions, asked, measured.texts, name=task.questions.stem, plain=plain, model=model)
     write_results(task.output, run, asked.answers)
+    keep_last_report(task.data or load_settings().data, run)
     return run
 
 

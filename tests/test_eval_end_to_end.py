@@ -37,3 +37,4 @@ def test_a_measurement_leaves_answers_figures_and_reports(tmp_path, capsys):
     assert figures["questions"] == len(load_questions(chosen))
     assert figures["verbatim"] in (1.0, None)
     assert (tmp_path / "out" / "few" / "report.html").is_file()
+    assert (tmp_path / "data" / "evaluation" / "report.json").is_file()

@@ -88,7 +88,7 @@ def _show_unknown(page: PageContext, asked: str, others: list[DecisionEntry]) ->
 
 def _show_decision(page: PageContext, view: DecisionView) -> None:
     title = as_html(page.say("decisions.heading", number=view.number))
-    open_page(page, "decisions", title=title, intro=page.say("decisions.of_body", body=view.body))
+    open_page(page, "decisions", title=title, intro=view.body)
     show_html(
         _back(page),
         "" if view.is_own else f"<p><strong>{as_html(page.say('decisions.other_body'))}</strong></p>",

@@ -1,7 +1,7 @@
 """The documents that register entries name, as a visitor reads of them: titles, years, places and dates in words."""
 
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from ingest.catalogue import DocumentCard
 from ingest.documents import Kind
@@ -67,11 +67,12 @@ class Library:
         return Piece(words, place, hint=self.hint(place), language=language)
 
     def quotation(self, document_id: str, spans: Sequence[Span], place: RegisterPlace) -> Piece:
-        """Return what a document says, white space made one blank, leading to the whole of it."""
+        """Return what a document says, white space made one blank, leading to the whole of it; its hint is short."""
         text = self.text(document_id)
         words = " ".join(" ".join(text[start:end] for start, end in spans).split())
         whole = RegisterPlace(document_id, spans[0][0], spans[-1][1], place.page, place.page_label)
-        return self.piece(words, whole)
+        hint = ", ".join(filter(None, (self.say("register.source"), self.page(place))))
+        return replace(self.piece(words, whole), hint=hint)
 
     def value(self, variant: Variant) -> Piece:
         """Return a value that documents state, leading to its first statement, in the visitor's language if there."""

@@ -28,13 +28,10 @@ def open_page(page: PageContext, name: str, *, title: str | None = None, intro: 
     """
     st.html(f"<style>{files('ui.page').joinpath('registers.css').read_text(encoding='utf-8')}</style>")
     follow_links()
-    if title is None:
-        st.title(page.say(f"shell.{name}"), anchor=False)
-    else:
-        st.html(f"<h1>{title}</h1>")
+    heading = as_html(page.say(f"shell.{name}")) if title is None else title
     words = page.say(f"{name}.intro") if intro is None else intro
-    if words:
-        st.html(f'<p class="register-lead">{as_html(words)}</p>')
+    lead = f'<p class="register-lead">{as_html(words)}</p>' if words else ""
+    st.html(f"<h1>{heading}</h1>{lead}")
 
 
 def library_of(page: PageContext) -> Library:

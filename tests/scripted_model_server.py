@@ -80,6 +80,7 @@ class ScriptedModelServer:
         script: plays every request until it is replaced.
         prompts: everything that was asked of it.
         keys: the keys that were presented.
+        paths: where requests were sent.
         ending: set when the server ends, so that stalled answers end with it.
     """
 
@@ -87,6 +88,7 @@ class ScriptedModelServer:
     script: Script
     prompts: list[Prompt] = field(default_factory=list)
     keys: list[str] = field(default_factory=list)
+    paths: list[str] = field(default_factory=list)
     ending: Event = field(default_factory=Event)
 
     def say(self, text: str, **more: Any) -> None:
@@ -129,8 +131,9 @@ class _Handler(BaseHTTPRequestHandler):
         self._send(200, json.dumps({"object": "list", "data": [{"id": "scripted", "object": "model"}]}))
 
     def do_POST(self) -> None:
-        body = json.loads(self.rfile.read(int(self.headers["Content-Length"])))
         server: ScriptedModelServer = self.server.scripted  # type: ignore[attr-defined]
+        server.paths.append(self.path)
+        body = json.loads(self.rfile.read(int(self.headers["Content-Length"])))
         prompt = _prompt(body)
         server.prompts.append(prompt)
         server.keys.append(self.headers.get("Authorization", "").removeprefix("Bearer "))

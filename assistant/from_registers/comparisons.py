@@ -159,7 +159,7 @@ def _theme(asking: Asking, kinds: Sequence[Continuity]) -> str:
     language, text = asking.understood.language, asking.understood.text
     for found in reversed(find_codes(text)):
         text = f"{text[: found.start]} {text[found.end :]}"
-    words = [word for word in re.findall(r"[^\W\d_][\w'’-]*", text) if not _is_frame(word, language)]
+    words = [word for word in re.findall(r"[^\W\d_]\w*", text) if not _is_frame(word, language)]
     english = asking.registers.in_english(" ".join(words), language)
     return " ".join(words) if theme_stems(english) - _FRAME else ""
 

@@ -10,6 +10,7 @@ from ingest.registers.entries import Attribute
 from ingest.registers.meeting_entries import MeetingEntry, MeetingRecord, Standing
 
 _LONGEST = 32  # words of a sentence that is quoted whole
+_WHEN_AND_WHERE = (Attribute.DATES, Attribute.LOCATION)
 _LEAD = 15  # words before the name that are quoted with it: they often give the year
 _ORDER = (Standing.HELD, Standing.PLANNED, Standing.MENTIONED)
 
@@ -19,12 +20,13 @@ def best_record(
 ) -> MeetingRecord | None:
     """Return the record that states most of some attributes, most precisely, in the language of the question."""
 
-    def rank(record: MeetingRecord) -> tuple[int, bool, int, bool, int, int]:
+    def rank(record: MeetingRecord) -> tuple[int, bool, int, int, bool, int, int]:
         stated = [record.stated(attribute) for attribute in attributes]
         precision = sum(max((len(value.value) for value in values), default=0) for values in stated)
         return (
             -sum(bool(values) for values in stated),
             _is_title(record, asking),
+            -sum(bool(record.stated(attribute)) for attribute in _WHEN_AND_WHERE),
             _ORDER.index(record.standing),
             record.language != asking.understood.language,
             -precision if Attribute.DATES in attributes else 0,
@@ -48,7 +50,8 @@ def quote_of(record: MeetingRecord, attributes: Collection[Attribute], asking: A
     text = document.text
     if sum(len(text[start:end].split()) for start, end in record.sentence) <= _LONGEST:
         return tuple(quotation(document, start, end) for start, end in record.sentence)
-    needed = [record.place, *(value.place for a in attributes for value in record.stated(a)[:1])]
+    wanted = dict.fromkeys((*attributes, *_WHEN_AND_WHERE))
+    needed = [record.place, *(value.place for a in wanted for value in record.stated(a)[:1])]
     pieces = []
     for start, end in record.sentence:
         within = [place for place in needed if start <= place.start and place.end <= end]
@@ -61,12 +64,11 @@ def quote_of(record: MeetingRecord, attributes: Collection[Attribute], asking: A
 
 def line_of(entry: MeetingEntry, asking: Asking) -> tuple[Quotation, ...]:
     """Return the words that name a meeting, with its date and place where they stand beside."""
-    wanted = (Attribute.DATES, Attribute.LOCATION)
     of_standing = [record for record in entry.records if record.standing is entry.standing]
     named = [record for record in of_standing if _writes_name(record, asking)]
-    record = best_record(named or of_standing, wanted, asking) or entry.records[0]
+    record = best_record(named or of_standing, _WHEN_AND_WHERE, asking) or entry.records[0]
     if named:
-        return quote_of(record, wanted, asking)
+        return quote_of(record, _WHEN_AND_WHERE, asking)
     document = asking.snapshot.catalogue.document(record.place.document_id)
     return tuple(quotation(document, start, end) for start, end in record.sentence)
 

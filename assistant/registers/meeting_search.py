@@ -97,12 +97,14 @@ class NamedMeeting:
         names: stems of each name it is given, in English.
         stems: of all its names and of the activity it belongs to, in English.
         bodies: other bodies in its names.
+        kinds: of gathering that it is, or is called in one of its names.
     """
 
     entry: MeetingEntry
     names: tuple[frozenset[str], ...]
     stems: frozenset[str]
     bodies: frozenset[Body]
+    kinds: frozenset[MeetingKind]
 
 
 @dataclass(frozen=True, slots=True)
@@ -149,7 +151,7 @@ def understand_meetings(text: str, language: str, *, years: Collection[int], tra
         is_virtual=find_virtual(text) is not None,
         dates=tuple(found.range for found in dates),
         years=frozenset(years) | _years_between(text),
-        kinds=frozenset(k for k, words in _KINDS.items() if any(re.fullmatch(words, n, re.IGNORECASE) for n in nouns)),
+        kinds=_kinds_in(" ".join(nouns)),
         bodies=bodies_of(text),
         stems=_stems(english) - _FRAME,
         spans_years=bool(_years_between(text)),
@@ -196,7 +198,7 @@ def can_be(query: MeetingQuery, meeting: NamedMeeting) -> bool:
     entry = meeting.entry
     return (
         (not query.ordinals or entry.ordinal in query.ordinals)
-        and (not query.kinds or entry.kind in query.kinds)
+        and (not query.kinds or bool(query.kinds & meeting.kinds))
         and query.bodies <= meeting.bodies
         and (not query.places or any(_is_in(place, entry) for place in query.places))
         and (not query.is_virtual or _is_virtual(entry))
@@ -249,11 +251,21 @@ def _are_one(one: NamedMeeting, other: NamedMeeting) -> bool:
 
 def _named(entry: MeetingEntry, translate: Translate) -> NamedMeeting:
     spoken = dict.fromkeys((record.name, record.language) for record in entry.records)
-    names = tuple(frozenset(_stems(_in_english(name, language, translate))) for name, language in spoken)
+    names = [_in_english(name, language, translate) for name, language in spoken]
     subjects = dict.fromkeys((r.subject, r.language) for r in entry.records if r.subject)
     themes = (_stems(_in_english(subject, language, translate)) for subject, language in subjects)
-    bodies = frozenset(body for record in entry.records for body in bodies_of(record.name))
-    return NamedMeeting(entry, names, frozenset().union(*names, *themes), bodies)
+    stems = tuple(_stems(name) for name in names)
+    return NamedMeeting(
+        entry,
+        names=stems,
+        stems=frozenset().union(*stems, *themes),
+        bodies=frozenset(body for record in entry.records for body in bodies_of(record.name)),
+        kinds=_kinds_in(" ".join(names)) | {entry.kind},
+    )
+
+
+def _kinds_in(english: str) -> frozenset[MeetingKind]:
+    return frozenset(k for k, words in _KINDS.items() if re.search(rf"\b(?:{words})\b", english, re.IGNORECASE))
 
 
 def _in_english(text: str, language: str, translate: Translate) -> str:

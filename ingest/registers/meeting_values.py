@@ -379,7 +379,9 @@ def _clause(attribute: Attribute, line: Line, match: re.Match[str] | None) -> It
         return
     start, end = match.span("who")
     stop = _CLAUSE_END.search(line.text, start, end)
-    yield _words(attribute, line, (start, stop.start() if stop else end))
+    named = _words(attribute, line, (start, stop.start() if stop else end))
+    if any(letter.isupper() for letter in named.words):  # "together with a second colloquium" names nobody
+        yield named
 
 
 def _whole(attribute: Attribute, line: Line, match: re.Match[str] | None, group: str) -> Iterator[StatedValue]:

@@ -117,7 +117,7 @@ def compare(
     if json:
         print_json(_comparison_json(comparison, catalogue))
     else:
-        _show_comparison(comparison)
+        _show_comparison(comparison, catalogue)
     return 0
 
 
@@ -295,9 +295,9 @@ def _activity_json(activity: "Activity", catalogue: "Catalogue") -> dict[str, An
     return {"code": activity.code, "year": activity.year, "title": activity.title, "versions": versions}
 
 
-def _show_comparison(comparison: "Comparison") -> None:
+def _show_comparison(comparison: "Comparison", catalogue: "Catalogue") -> None:
     ink, years = ink_of_output(), (str(comparison.earlier_year), str(comparison.later_year))
-    rows = [(row.continuity.value, *_sides(row, years)) for row in comparison.rows]
+    rows = [(row.continuity.value, *_sides(row, years, catalogue)) for row in comparison.rows]
     _print_list(("", *years), rows, None)
     figures: list[Row] = [(_shown(row.earlier), _shown(row.later), _counted(row)) for row in comparison.figures]
     print(ink.strong("\nFigures"))
@@ -314,9 +314,11 @@ def _counted(row: "FigureRow") -> str:
     return stated.counted.words if stated and row.subject.startswith("some ") else row.subject
 
 
-def _sides(row: "ComparisonRow", years: Row) -> Row:
+def _sides(row: "ComparisonRow", years: Row, catalogue: "Catalogue") -> Row:
     return tuple(
-        f"{entry.code} {entry.title.words}" if entry else f"not found in the {year} programme"
+        f"{entry.code} {entry.title.words} ({_where(entry.place, catalogue)})"
+        if entry
+        else f"not found in the {year} programme"
         for entry, year in zip((row.earlier, row.later), years, strict=True)
     )
 

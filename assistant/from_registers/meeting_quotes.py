@@ -6,6 +6,7 @@ from assistant.from_registers.asking import Asking
 from assistant.from_registers.quoting import quotation
 from assistant.gate import Quotation
 from ingest.documents import BlockKind
+from ingest.normalisation import fold
 from ingest.registers.entries import Attribute
 from ingest.registers.meeting_entries import MeetingEntry, MeetingRecord, Standing
 
@@ -37,11 +38,12 @@ def best_record(
 
 
 def _is_title(record: MeetingRecord, asking: Asking) -> bool:
-    """Tell whether a record stands in a heading, which names a meeting and says nothing of it."""
+    """Tell whether a record stands in a heading or a title, which name a meeting and say nothing of it."""
     document = asking.snapshot.catalogue.document(record.place.document_id)
-    said = " ".join(" ".join(document.text[start:end] for start, end in record.sentence).split())
+    said = " ".join(document.text[start:end] for start, end in record.sentence)
+    named = fold(" ".join(said.split())).split(",")[0].rstrip(".")
     within = (b for b in document.blocks if b.start <= record.place.start < b.end)
-    return said.rstrip(".") in document.metadata.title or any(b.kind is BlockKind.HEADING for b in within)
+    return named in fold(document.metadata.title) or any(b.kind is BlockKind.HEADING for b in within)
 
 
 def quote_of(record: MeetingRecord, attributes: Collection[Attribute], asking: Asking) -> tuple[Quotation, ...]:

@@ -140,6 +140,11 @@ class Assistant:
         if not question.text.isprintable() and any("\ud800" <= c <= "\udfff" for c in question.text):
             raise InvalidQuestion("The question is not text: its encoding is broken.", next_step="Send it as UTF-8.")
         longest = self._settings.question_characters
+        if any(len(turn.question) > longest for turn in question.history):
+            raise InvalidQuestion(
+                f"A question earlier in the conversation has more than {longest} characters.",
+                next_step="Start a new conversation.",
+            )
         if len(question.text) > longest:
             raise InvalidQuestion(
                 f"The question has {len(question.text)} characters; {longest} are taken.", next_step="Shorten it."
@@ -148,7 +153,9 @@ class Assistant:
     def _see(self, question: Question, *, mark: Callable[[str], None] = lambda _: None) -> Seen:
         """Return the question understood, with what the generation being served holds for it."""
         snapshot = self.snapshot()
-        understood = understand(question, known_decisions=snapshot.registers.decision_numbers)
+        understood = understand(
+            question, known_decisions=snapshot.registers.decision_numbers, known_words=snapshot.common_words
+        )
         documents = snapshot.catalogue.admitted(question.narrowing)
         standalone, prompts = understood.text, dict[str, str]()
         if self._model and self._model.rewording:

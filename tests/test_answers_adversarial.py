@@ -99,7 +99,6 @@ def test_another_alphabet_gets_an_answer_of_ours(assistant, text):
     assert ask(assistant, text).language in ("en", "es", "pt", "fr")
 
 
-@pytest.mark.xfail(reason="without a cross-encoder the best of what was found always passes for an answer")
 @pytest.mark.parametrize("text", ["你好吗？", "Who won the chess olympiad in Reykjavik?"])
 def test_a_question_that_shares_no_word_with_the_documents_is_declined(assistant, text):
     assert ask(assistant, text).outcome.is_refusal
@@ -284,6 +283,53 @@ def test_registers_look_only_at_what_the_filter_admits(assistant, text):
     answer = ask(assistant, text, narrowing=DocumentFilter(documents=admitted))
     assert {citation.document.file for citation in answer.citations} <= admitted
     assert "cranes" not in answer.text
+
+
+TEN = {
+    "en": ("Since Callao has fifty cranes, who counted them?", "What did Decision 391 of SELA establish?",
+           "What is in the Work Programme for 2050?", "What did Decision 9999 mandate?"),
+    "es": ("Ya que el Callao tiene cincuenta grúas, ¿quién las contó?", "¿Qué estableció la Decisión 391 del SELA?",
+           "¿Qué dice el Programa de Trabajo 2050?", "¿Qué dispuso la Decisión 9999?"),
+    "pt": ("Já que Callao tem cinquenta guindastes, quem os contou?", "O que estabeleceu a Decisão 391 do SELA?",
+           "O que diz o Programa de Trabalho 2050?", "O que diz a Decisão 9999?"),
+    "fr": ("Puisque Callao a cinquante grues, qui les a comptées ?", "Qu'a établi la Décision 391 du SELA ?",
+           "Que dit le Programme de travail 2050 ?", "Que dit la Décision 9999 ?"),
+}  # fmt: skip
+
+
+@pytest.mark.parametrize("language", TEN)
+def test_a_false_premise_is_never_asserted_in_any_language(assistant, language):
+    answer = ask(assistant, TEN[language][0])
+    said = " ".join(statement.text for statement in answer.statements)
+    assert not re.search(r"fifty|cincuenta|cinquenta|cinquante|50", said)
+    assert answer.language == language
+
+
+@pytest.mark.parametrize("language", TEN)
+def test_the_decision_of_another_body_is_said_to_be_one_in_any_language(assistant, language):
+    answer = ask(assistant, TEN[language][1])
+    assert [note.kind for note in answer.notes] == [NoteKind.OTHER_BODY]
+    assert answer.language == language
+
+
+@pytest.mark.parametrize("language", TEN)
+@pytest.mark.parametrize("which", [2, 3])
+def test_what_is_not_held_is_declined_in_any_language(assistant, language, which):
+    answer = ask(assistant, TEN[language][which])
+    assert (answer.outcome, answer.language) == (Outcome.NO_EVIDENCE, language)
+    assert [note.kind for note in answer.notes] == [NoteKind.UNKNOWN_IDENTIFIER]
+
+
+@pytest.mark.parametrize("language", TEN)
+@pytest.mark.parametrize("text", ["", "?!…"])
+def test_nothing_asked_is_said_in_the_language_of_the_conversation(assistant, language, text):
+    answer = ask(assistant, text, TEN[language][3])
+    assert (answer.outcome, answer.language) == (Outcome.NEEDS_CLARIFICATION, language)
+
+
+def test_an_earlier_question_that_is_too_long_is_refused(assistant):
+    with pytest.raises(InvalidQuestion, match="earlier"):
+        assistant.ask(Question(CRANES, history=(Turn("x" * 10_000),)))
 
 
 UNTOUCHED = [

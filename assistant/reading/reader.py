@@ -22,6 +22,7 @@ from ingest.models.reranker import Reranker
 READ_CLOSELY = 36
 READER_LANGUAGE = "en"
 OVERLAP, LACKING, RANK = 4.0, -5.0, -0.05
+PER_OVERLAP, EVEN_OVERLAP = 18.0, 0.22  # share of the question's words at which a sentence answers as often as not
 FRAGMENT, OWN_VERSION = -2.0, 0.5
 
 
@@ -71,7 +72,8 @@ class Reader:
         promise = standardised(overlaps) + 0.5 * standardised(similarity)
         chosen = [int(i) for i in np.argsort(-promise, kind="stable")[:READ_CLOSELY]]
         ranks = _ranks(units)
-        relevances = self._relevances(understood, [units[i] for i in chosen], promise[chosen])
+        expected = _expected(promise[chosen], overlaps[chosen])
+        relevances = self._relevances(understood, [units[i] for i in chosen], expected)
         read = [
             self._judge(understood, units[i], float(logit) + RANK * ranks[i], held[i], common_words=common_words)
             for i, logit in zip(chosen, relevances, strict=True)
@@ -99,11 +101,14 @@ class Reader:
         return _stems(" ".join(carried), language)
 
     def _relevances(
-        self, understood: Understanding, units: Sequence[Unit], promise: NDArray[np.float64]
+        self, understood: Understanding, units: Sequence[Unit], expected: NDArray[np.float64]
     ) -> NDArray[np.float64]:
-        """Return cross-encoder logits; question and passages in other languages are carried into English first."""
+        """Return cross-encoder logits, or what is expected of them where there is no cross-encoder.
+
+        Question and passages in other languages are carried into English first.
+        """
         if self._reranker is None:
-            return promise
+            return expected
         question = self.in_english(understood.searched, understood.language)
         texts = [self.in_english(f"{u.context}. {u.text}", u.passage.language) for u in units]
         return np.asarray(self._reranker.relevances(question, texts), np.float64)
@@ -140,6 +145,12 @@ def _shares(terms: frozenset[str], spread: Counter[str], units: int) -> dict[str
     weights = {term: math.log(1 + units / (1 + spread[term])) for term in terms}
     total = sum(weights.values())
     return {term: weight / total for term, weight in weights.items()}
+
+
+def _expected(promise: NDArray[np.float64], overlaps: NDArray[np.float64]) -> NDArray[np.float64]:
+    """Return logits without a cross-encoder: ordered by promise, their level told by the words that the best holds."""
+    level = PER_OVERLAP * (float(overlaps[int(np.argmax(promise))]) - EVEN_OVERLAP)
+    return np.asarray(promise - promise.max() + level, np.float64)
 
 
 @lru_cache(maxsize=64)

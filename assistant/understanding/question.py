@@ -10,6 +10,7 @@ from assistant.understanding.asked import Asked, asked_for
 from assistant.understanding.follow_up import StandAlone, stand_alone
 from assistant.understanding.language import language_of
 from assistant.understanding.parts import split_questions
+from assistant.understanding.spelling import corrections, with_decisions_written_out
 from ingest.identifiers import (
     CodeMention,
     DecisionNumber,
@@ -45,6 +46,7 @@ class Understanding:
         symbols: document symbols it names.
         years: years it names, in order.
         programmes: years of the work programmes it names.
+        corrected: what words with typing errors were meant to be.
     """
 
     text: str
@@ -59,16 +61,17 @@ class Understanding:
     symbols: tuple[SymbolMention, ...]
     years: tuple[int, ...]
     programmes: tuple[int, ...]
+    corrected: tuple[str, ...] = ()
 
     @property
     def searched(self) -> str:
-        """The question as it is searched and read: ordinals of meetings in Roman numerals too, as in documents."""
+        """The question as it is searched and read: ordinals of meetings in Roman numerals too, errors corrected."""
         text = self.text
         of_meetings = {meeting.ordinal for meeting in find_meetings(text)}
         for found in reversed(find_ordinals(text)):
             if not found.is_roman and found.number in of_meetings:
                 text = f"{text[: found.end]} ({to_roman(found.number)}){text[found.end :]}"
-        return text
+        return f"{text} ({' '.join(self.corrected)})" if self.corrected else text
 
     def of_year(self, year: int) -> "Understanding":
         """Return the question with the dates of other years left out, for one side of a comparison."""
@@ -97,20 +100,26 @@ class Understanding:
         return not re.search(r"[^\W_]", self.text)
 
 
-def understand(question: Question, *, known_decisions: Collection[int]) -> Understanding:
+def understand(
+    question: Question, *, known_decisions: Collection[int], known_words: Collection[str] = frozenset()
+) -> Understanding:
     """Return what the words of a question tell.
 
     Args:
         question: as it was asked.
         known_decisions: numbers of the decisions on record, so that a bare "440" is understood.
+        known_words: folded words of the documents, which are no typing errors; without any, none is looked for.
     """
     language, history = question_language(question), question.history[-MOST_TURNS:]
     answers = [turn.answer for turn in history]
-    alone = stand_alone(question.text, [turn.question for turn in history], language=language, answers=answers)
+    earlier = [with_decisions_written_out(turn.question) for turn in history]
+    alone = stand_alone(with_decisions_written_out(question.text), earlier, language=language, answers=answers)
+    corrected = corrections(alone.text, alone.language, known=known_words) if known_words else ()
     # What is asked for is in the new words; the context only adds the subject.
     asked = asked_for(question.text, language) or asked_for(alone.text, alone.language)
     answer_language = question.language or alone.wanted_language or language
-    return _understand(alone, aside_of(question.text), answer_language, asked, known_decisions)
+    understood = _understand(alone, aside_of(question.text), answer_language, asked, known_decisions)
+    return replace(understood, corrected=corrected)
 
 
 def _understand(

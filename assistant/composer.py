@@ -71,9 +71,9 @@ def answer_from_passages(
         label = "" if heading else _label(side, language)
         selections = select(side.read, most=most)
         selections += other_mandates(side, selections)
-        statements += [_labelled(statement_of(understood, s, snapshot.catalogue), label) for s in selections]
+        statements += [_labelled(statement_of(side.question, s, snapshot.catalogue), label) for s in selections]
     statements = joined(without_repeats(statements), snapshot.catalogue)
-    missing = [_label(side, language).rstrip(":") for side in sides if side not in answering]
+    missing = [_name(side, language) for side in sides if side not in answering]
     if missing:
         remark = message("outcome.partly", language, missing=", ".join(missing))
         return Draft(Outcome.PARTLY_ANSWERED, tuple(statements), notes, remark)
@@ -94,6 +94,11 @@ def _refusal(sides: Sequence[Evidence], snapshot: Snapshot, language: str) -> st
 
 def _labelled(statement: DraftStatement, label: str) -> DraftStatement:
     return replace(statement, words=label, template=label)
+
+
+def _name(side: Evidence, language: str) -> str:
+    """Return what a side is called where nothing was found for it: its year, or its part of the question."""
+    return _label(side, language).rstrip(":") or side.question.text
 
 
 def _label(side: Evidence, language: str) -> str:

@@ -12,7 +12,7 @@ from assistant.retrieval import Candidate, Query
 from assistant.scope import Scope, scopes_of
 from assistant.snapshot import Snapshot
 from assistant.sufficiency import confidence, signals
-from assistant.understanding.question import Understanding
+from assistant.understanding.question import Understanding, parts_of
 from ingest.documents import Passage
 from ingest.identifiers import find_years
 
@@ -25,12 +25,14 @@ class Evidence:
     """What was found in one scope.
 
     Args:
+        question: what was looked for: the question, or the part of it that this side is to answer.
         scope: where it was looked for.
         candidates: passages, the best first.
         read: units of the best passages, the best first.
         confidence: how sure it is that they answer, from 0 to 1.
     """
 
+    question: Understanding
     scope: Scope
     candidates: tuple[Candidate, ...]
     read: tuple[ReadUnit, ...]
@@ -57,6 +59,12 @@ def gather(
     if understood.is_empty or understood.aside is not None:
         return []
     scopes = scopes_of(understood, snapshot, documents)
+    parts = parts_of(understood, known_decisions=snapshot.registers.decision_numbers)
+    if len(scopes) == 1 and len(parts) > 1:
+        places = [scopes_of(part, snapshot, documents)[0] for part in parts]
+        return [
+            _look(part, snapshot, reader, scope=scope, mark=mark) for part, scope in zip(parts, places, strict=True)
+        ]
     if _are_dates_of_documents(scopes):
         everywhere = _look(understood, snapshot, reader, scope=Scope(documents), mark=mark)
         if _holds_years(everywhere, [scope.year for scope in scopes]):
@@ -75,7 +83,7 @@ def _look(
     read = _mandates_first(read, scope)
     sure = _confidence(scope, sided, read, reader)
     mark("rerank")
-    return Evidence(scope, tuple(rank_passages(found, read)), tuple(read), sure)
+    return Evidence(sided, scope, tuple(rank_passages(found, read)), tuple(read), sure)
 
 
 def _are_dates_of_documents(scopes: Sequence[Scope]) -> bool:

@@ -141,6 +141,23 @@ def _understand(
     )
 
 
+def parts_of(understood: Understanding, *, known_decisions: Collection[int]) -> tuple[Understanding, ...]:
+    """Return each question that a text asks, on its own; the whole where it asks only one.
+
+    Args:
+        understood: the whole.
+        known_decisions: numbers of the decisions on record.
+    """
+    if len(understood.parts) < 2:
+        return (understood,)
+    language = understood.language
+    alone = [StandAlone(text, resolved=understood.resolved, language=language) for text in understood.parts]
+    return tuple(
+        _understand(one, None, understood.answer_language, asked_for(one.text, language), known_decisions)
+        for one in alone
+    )
+
+
 def question_language(question: Question) -> str:
     """Return the language of a question; where its words do not tell, that of the conversation."""
     earlier = None

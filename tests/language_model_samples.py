@@ -21,7 +21,7 @@ CRANES = """# Report on the harbours
 
 ## Cranes
 
-The harbour of Valparaíso has four cranes, and the harbour of Callao has nine of them. The cranes were counted in Lima
+The harbour of Valparaíso has four cranes, and the harbour of Callao has nine cranes. The cranes were counted in Lima
 from 7 to 9 April 2003.
 
 ## Register

@@ -8,6 +8,7 @@ from assistant.glossary import Glossary
 from assistant.language_model.lines import Drop
 from assistant.language_model.verification.binding import is_misplaced
 from assistant.language_model.verification.claims import figures, identifiers_of, told_spans, unsaid_numbers
+from assistant.language_model.verification.structure import Comparison, is_put_together_anew
 from assistant.language_model.verification.weighty import changed_weight
 from assistant.language_model.verification.wording import Wording, found_words, word
 from assistant.reading.units import Unit
@@ -121,7 +122,8 @@ def _false_words(ours: Wording, alone: Wording, theirs: Wording, unit: Unit) -> 
     if changed_weight(ours.text, unit.text, language=ours.language, quoted_language=there) or _changes_time(ours, unit):
         faults.append(Drop.POLARITY)
     told = figures(ours.text, unit.text, title=unit.title, language=ours.language, quoted_language=there)
-    if not faults and is_misplaced(ours.text, alone, found, told):
+    compared = Comparison(ours, alone, found, told)
+    if not faults and (is_misplaced(compared) or is_put_together_anew(compared)):
         faults.append(Drop.ORDER)
     return faults
 

@@ -34,6 +34,15 @@ VISITS = """# Informe sobre las visitas
 
 El Consejo Latinoamericano se celebró en Caracas del 7 al 9 de abril de 2003, con la participación de 27 delegados.
 """
+TRAFFIC = """# Report on the traffic of the harbours
+
+## Traffic
+
+| Harbour | Ships | Containers |
+|---|---|---|
+| Callao | 812 | 40,500 |
+| Valparaíso | 655 | 31,200 |
+"""
 WHERE_CRANES = "How many cranes has the harbour of Callao?"
 
 

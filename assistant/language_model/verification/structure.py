@@ -81,8 +81,8 @@ class _Laying:
             return is_turned or (ours.link in _OPEN) == (theirs.link in _OPEN) or "to" in (ours.link, theirs.link)
         if theirs.link in _OPEN:
             return ours.link in _OPEN
-        governs = theirs.link != "of" or (before is not None and before == place - 1)
-        return ours.link == theirs.link and governs
+        governor = next((i for i in range(place - 1, -1, -1) if self.theirs[i].kind != "date"), None)
+        return ours.link == theirs.link and (theirs.link != "of" or before == governor)
 
     def _counts_the_same(self, index: int, place: int) -> bool:
         """Tell whether a number is followed by the word that follows it in the cited words."""

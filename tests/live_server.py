@@ -80,11 +80,11 @@ def serving(data: Path, settings: Mapping[str, str], *, is_ready: bool = True) -
             yield Server(url, process.pid, data, (data / "server.log").read_text(), seconds)
         finally:
             process.terminate()
-            process.wait(timeout=20)
+            process.wait(timeout=120)
 
 
 def _wait(url: str, process: "subprocess.Popen[bytes]") -> None:
-    for _ in range(600):
+    for _ in range(3000):
         if process.poll() is not None:
             raise AssertionError("the server ended")
         try:
@@ -92,7 +92,7 @@ def _wait(url: str, process: "subprocess.Popen[bytes]") -> None:
                 return
         except (urllib.error.URLError, OSError):
             time.sleep(0.1)
-    raise AssertionError("the server is not ready after a minute")
+    raise AssertionError("the server is not ready after five minutes")
 
 
 def _free_port() -> int:

@@ -247,6 +247,7 @@ def test_phone_shows_everything_without_scrolling_sideways(browser, server, widt
 def test_page_is_accessible(browser, server, path, colours):
     with visit(browser, server.url, color_scheme=colours) as visitor:
         visitor.open(path).settle()
+        visitor.page.wait_for_timeout(1000)
         assert violations(visitor.page) == []
 
 
@@ -257,6 +258,7 @@ def test_answer_and_source_are_accessible(browser, server, colours):
         visitor.ask(DISPUTED)
         visitor.ask(IN_PDF)
         visitor.cite(1)
+        visitor.page.wait_for_timeout(1000)
         assert violations(visitor.page) == []
 
 

@@ -21,7 +21,7 @@ CRANES = """# Report on the harbours
 
 ## Cranes
 
-The harbour of Valparaíso has four cranes, and the harbour of Callao has nine of them. The cranes were counted in Lima
+The harbour of Valparaíso has four cranes, and the harbour of Callao has nine cranes. The cranes were counted in Lima
 from 7 to 9 April 2003.
 
 ## Register
@@ -33,6 +33,15 @@ VISITS = """# Informe sobre las visitas
 ## Visitas
 
 El Consejo Latinoamericano se celebró en Caracas del 7 al 9 de abril de 2003, con la participación de 27 delegados.
+"""
+TRAFFIC = """# Report on the traffic of the harbours
+
+## Traffic
+
+| Harbour | Ships | Containers |
+|---|---|---|
+| Callao | 812 | 40,500 |
+| Valparaíso | 655 | 31,200 |
 """
 WHERE_CRANES = "How many cranes has the harbour of Callao?"
 

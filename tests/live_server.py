@@ -65,8 +65,8 @@ def serving_samples(parent: Path, **settings: str) -> Iterator[Server]:
 
 
 @contextmanager
-def serving(data: Path, settings: Mapping[str, str]) -> Iterator[Server]:
-    """Serve an index until the end of the block."""
+def serving(data: Path, settings: Mapping[str, str], *, is_ready: bool = True) -> Iterator[Server]:
+    """Serve an index, or a home that has none yet, until the end of the block."""
     port = _free_port()
     command = [sys.executable, "-m", "ui.command_line", "up", "--port", str(port), "--data", str(data)]
     environment = {**os.environ, "SELA_API_RATE": "1000000/minute", **settings}
@@ -75,24 +75,24 @@ def serving(data: Path, settings: Mapping[str, str]) -> Iterator[Server]:
         process = subprocess.Popen(command, env=environment, stdout=log, stderr=log)
         try:
             url = f"http://127.0.0.1:{port}"
-            _wait(url, process)
+            _wait(f"{url}/health/{'ready' if is_ready else 'live'}", process)
             seconds = time.perf_counter() - began
             yield Server(url, process.pid, data, (data / "server.log").read_text(), seconds)
         finally:
             process.terminate()
-            process.wait(timeout=20)
+            process.wait(timeout=120)
 
 
 def _wait(url: str, process: "subprocess.Popen[bytes]") -> None:
-    for _ in range(600):
+    for _ in range(3000):
         if process.poll() is not None:
             raise AssertionError("the server ended")
         try:
-            with urllib.request.urlopen(f"{url}/health/ready", timeout=5):
+            with urllib.request.urlopen(url, timeout=5):
                 return
         except (urllib.error.URLError, OSError):
             time.sleep(0.1)
-    raise AssertionError("the server is not ready after a minute")
+    raise AssertionError("the server is not ready after five minutes")
 
 
 def _free_port() -> int:

@@ -164,8 +164,8 @@ class Shown:
         return [" ".join(row.split()) for row in reader.rows]
 
 
-def serve(parent: Path) -> Pages:
-    """Ingest the small folder and build the service over it, without models."""
+def write_folder(parent: Path) -> Path:
+    """Write the small folder, ingest it without a model, and return it."""
     folder = parent / "documents"
     folder.mkdir()
     for name, text in FILES.items():
@@ -173,6 +173,12 @@ def serve(parent: Path) -> Pages:
     (folder / "scan.pdf").write_bytes(b"no pdf")
     (folder / "manifest.toml").write_text(MANIFEST, encoding="utf-8")
     ingest(folder, IndexHome(parent / "data"))
+    return folder
+
+
+def serve(parent: Path) -> Pages:
+    """Ingest the small folder and build the service over it, without models."""
+    folder = write_folder(parent)
     service = Service(settings_for(parent / "data"), ServiceSettings())
     service.load()
     return Pages(service, folder)

@@ -6,7 +6,7 @@ import time
 from itertools import islice
 
 import pytest
-from language_model_samples import CRANES, VISITS, WHERE_CRANES, asking, home_of, saying, within
+from language_model_samples import CRANES, TRAFFIC, VISITS, WHERE_CRANES, asking, home_of, saying, within
 
 from assistant.answers import Mode, NoteKind, Outcome, Question, Turn, answer_from_json, answer_to_json
 from assistant.events import AnswerDone, SourcesFound, StatementTold
@@ -31,6 +31,11 @@ def home(tmp_path_factory):
 @pytest.fixture(scope="module")
 def visits(tmp_path_factory):
     return home_of(tmp_path_factory.mktemp("visits"), visits=VISITS)
+
+
+@pytest.fixture(scope="module")
+def traffic(tmp_path_factory):
+    return home_of(tmp_path_factory.mktemp("traffic"), traffic=TRAFFIC)
 
 
 @pytest.fixture(scope="module")
@@ -123,6 +128,19 @@ def test_sentence_that_turns_no_into_yes_or_plans_into_deeds_is_dropped(home, gl
     assert answer(home, glossary, marked(said)).model.dropped == {"polarity": 1}
 
 
+@pytest.mark.parametrize(
+    ("said", "stands"),
+    [
+        ("[1] The harbour of Callao had 812 ships and 40,500 containers.", True),
+        ("[1] The harbour of Callao had 40,500 ships.", False),
+        ("[1] The harbour of Callao had 655 ships.", False),
+    ],
+)
+def test_figure_of_a_table_is_given_to_its_own_column_and_row(traffic, glossary, said, stands):
+    given = answer(traffic, glossary, said, "How many ships had the harbour of Callao?")
+    assert (given.model.kept == 1) is stands, given.model
+
+
 def test_sentence_said_twice_is_told_once(home, glossary):
     given = answer(home, glossary, f"{TRUE}\n{TRUE}")
     assert len(given.statements) == 1
@@ -162,7 +180,7 @@ def test_model_that_breaks_off_is_completed_by_quotations(home, glossary):
     said = ScriptedChatModel(marked(f"{REGISTER}\n[1] The harbour of Cal"), failure=Failure.FAILED)
     given = answer(home, glossary, said)
     assert given.mode is Mode.MODEL
-    assert "nine of them" in given.text
+    assert "nine cranes" in given.text
     assert given.model.failure == "failed"
 
 

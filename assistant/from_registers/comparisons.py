@@ -176,7 +176,9 @@ def _narrowed(compared: Compared, asking: Asking) -> Comparison:
         comparison = comparison.under(compared.code)
     if compared.theme:
         english = registers.in_english(compared.theme, understood.language)
-        comparison = comparison.about(english, language="en", translate=registers.in_english, ignored=_FRAME)
+        comparison = comparison.about(
+            english, language="en", translate=registers.in_english, ignored=_FRAME, least_share=1.0
+        )
     return comparison
 
 

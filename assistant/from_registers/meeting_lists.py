@@ -6,13 +6,14 @@ from assistant.answers import Outcome
 from assistant.drafts import Draft
 from assistant.from_registers.asking import Asking
 from assistant.from_registers.meeting_quotes import line_of
-from assistant.from_registers.quoting import count_statement, coverage, labelled
-from assistant.gate import DraftStatement
+from assistant.from_registers.quoting import count_statement, coverage, labelled, place_quotation
+from assistant.gate import DraftStatement, Quotation
 from assistant.registers.meeting_search import MeetingQuery, meetings_listed
 from assistant.understanding.asked import Asked
 from ingest.registers.meeting_entries import MeetingEntry, Standing
 
 MOST_LISTED = 40
+Line = tuple[Quotation, ...]
 _GROUPS = {Standing.HELD: "lead.held", Standing.PLANNED: "lead.planned", Standing.MENTIONED: "lead.mentioned"}
 _ASKED = frozenset({Asked.LIST, Asked.NUMBER, Asked.MENTIONS, Asked.DEFINITION, Asked.MANDATE})
 _LIST = re.compile(
@@ -55,8 +56,19 @@ def _asks_for_list(asking: Asking, query: MeetingQuery) -> bool:
 
 
 def _group(standing: Standing, entries: list[MeetingEntry], asking: Asking) -> list[DraftStatement]:
-    lines = [line_of(entry, asking) for entry in entries]
-    if not lines:
+    if not entries:
         return []
+    lines = _apart([line_of(entry, asking) for entry in entries], entries, asking)
+    items = list(dict.fromkeys(labelled("", line) for line in lines))
     counted = count_statement(asking, _GROUPS[standing], [line[0] for line in lines])
-    return [counted, *(labelled("", line) for line in lines)]
+    return [counted, *items] if counted.counted == len(entries) else items
+
+
+def _apart(lines: list[Line], entries: list[MeetingEntry], asking: Asking) -> list[Line]:
+    """Return the lines with the words that name a meeting in place of a sentence that another meeting has taken."""
+    first = [line[0] for line in lines]
+    shared = [first.count(quoted) > 1 for quoted in first]
+    return [
+        (place_quotation(entry.records[0].place, asking.snapshot),) if is_shared else line
+        for line, entry, is_shared in zip(lines, entries, shared, strict=True)
+    ]

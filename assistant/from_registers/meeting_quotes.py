@@ -59,7 +59,8 @@ def quote_of(record: MeetingRecord, attributes: Collection[Attribute], asking: A
         within = [place for place in needed if start <= place.start and place.end <= end]
         if within:
             first, last = min(place.start for place in within), max(place.end for place in within)
-            first = start if len(text[start:first].split()) <= _LEAD else first
+            is_near = len(text[start:first].split()) <= _LEAD
+            first = start if is_near else first
             pieces.append(quotation(document, first, last + text.startswith(")", last)))
     return tuple(pieces) or (quotation(document, record.place.start, record.place.end),)
 
@@ -69,10 +70,10 @@ def line_of(entry: MeetingEntry, asking: Asking) -> tuple[Quotation, ...]:
     of_standing = [record for record in entry.records if record.standing is entry.standing]
     named = [record for record in of_standing if _writes_name(record, asking)]
     record = best_record(named or of_standing, _WHEN_AND_WHERE, asking) or entry.records[0]
-    if named:
-        return quote_of(record, _WHEN_AND_WHERE, asking)
     document = asking.snapshot.catalogue.document(record.place.document_id)
-    return tuple(quotation(document, start, end) for start, end in record.sentence)
+    whole = tuple(quotation(document, start, end) for start, end in record.sentence)
+    is_short = sum(len(quoted.text.split()) for quoted in whole) <= _LONGEST
+    return quote_of(record, _WHEN_AND_WHERE, asking) if named or not is_short else whole
 
 
 def _writes_name(record: MeetingRecord, asking: Asking) -> bool:

@@ -92,6 +92,7 @@ class Comparison:
         language: str,
         translate: Translate | None = None,
         ignored: frozenset[str] = frozenset(),
+        least_share: float = _ENOUGH_WORDS,
     ) -> "Comparison":
         """Return only the rows in which a title, project or objectives hold most of the words, those of titles first.
 
@@ -100,8 +101,9 @@ class Comparison:
             language: of the words, ISO 639-1.
             translate: gives (text, its language) in English, for activities in another language than the words.
             ignored: stems that are no part of the theme.
+            least_share: of the words that a row must hold.
         """
-        theme = _Theme(words, language, translate, ignored)
+        theme = _Theme(words, language, translate, ignored, least_share)
         kept = [r for r in self.rows if any(theme.is_of(e) for e in (r.earlier, r.later) if e is not None)]
         kept.sort(key=lambda r: not any(theme.is_titled(e) for e in (r.earlier, r.later) if e is not None))
         return replace(self, rows=tuple(kept))
@@ -197,7 +199,10 @@ def _cell(entry: ActivityEntry | None, aspect: Aspect) -> Cell | None:
 class _Theme:
     """A theme beside activities in its own language, or in others by way of English."""
 
-    def __init__(self, words: str, language: str, translate: Translate | None, ignored: frozenset[str]) -> None:
+    def __init__(
+        self, words: str, language: str, translate: Translate | None, ignored: frozenset[str], least_share: float
+    ) -> None:
+        self._least_share = least_share
         self._language = language
         self._translate = translate
         self._own = theme_stems(words) - ignored
@@ -214,12 +219,11 @@ class _Theme:
 
     def _is_in(self, words: str, entry: ActivityEntry) -> bool:
         if entry.language == self._language:
-            return _holds_most(theme_stems(words), self._own)
-        return _holds_most(theme_stems(self._in_english(words, entry.language)), self._english)
+            return self._holds(theme_stems(words), self._own)
+        return self._holds(theme_stems(self._in_english(words, entry.language)), self._english)
 
     def _in_english(self, words: str, language: str) -> str:
         return words if language == "en" or self._translate is None else self._translate(words, language)
 
-
-def _holds_most(held: Collection[str], wanted: Collection[str]) -> bool:
-    return bool(wanted) and sum(word in held for word in wanted) >= _ENOUGH_WORDS * len(wanted)
+    def _holds(self, held: Collection[str], wanted: Collection[str]) -> bool:
+        return bool(wanted) and sum(word in held for word in wanted) >= self._least_share * len(wanted)

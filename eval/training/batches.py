@@ -8,6 +8,7 @@ from eval.training.pairs import Example
 from ingest.models.pair_tokens import PairTokenizer
 
 TOKENS_A_PART = 1_800
+UNKNOWN = -1
 
 
 @dataclass(frozen=True, slots=True)
@@ -17,8 +18,8 @@ class Item:
     Args:
         ids: of question and text.
         first: position of the text's first token.
-        start: position of the answer's first token; 0 where there is no answer.
-        end: position of the answer's last token; 0 where there is no answer.
+        start: position of the answer's first token; 0 where there is no answer, -1 where that is not known.
+        end: position of the answer's last token; 0 and -1 likewise.
         relevance: the logit to learn.
     """
 
@@ -61,6 +62,7 @@ def _filled(groups: Sequence[Items]) -> Iterator[list[Items]]:
 def _item(example: Example, tokenizer: PairTokenizer) -> Item | None:
     pair = tokenizer.pair(example.question, example.text)
     if example.answer is None:
-        return Item(pair.ids, pair.first, 0, 0, example.relevance)
+        place = 0 if example.pointed else UNKNOWN
+        return Item(pair.ids, pair.first, place, place, example.relevance)
     span = pair.token_span(*example.answer)
     return None if span is None else Item(pair.ids, pair.first, *span, example.relevance)

@@ -63,7 +63,7 @@ def make_examples(origins: Origins, *, output: Path, seed: int) -> Examples:
 
 def write_examples(examples: Sequence[Sequence[Example]], file: Path) -> None:
     """Write one group a line."""
-    rows = ([[e.question, e.text, e.answer, round(e.relevance, 3)] for e in group] for group in examples)
+    rows = ([[e.question, e.text, e.answer, round(e.relevance, 3), e.pointed] for e in group] for group in examples)
     building = file.with_suffix(".part")
     building.write_text("".join(json.dumps(row, ensure_ascii=False) + "\n" for row in rows), encoding="utf-8")
     building.replace(file)
@@ -72,7 +72,7 @@ def write_examples(examples: Sequence[Sequence[Example]], file: Path) -> None:
 def read_examples(file: Path) -> Examples:
     """Return what `write_examples` wrote."""
     rows = (json.loads(line) for line in file.read_text(encoding="utf-8").split("\n") if line)
-    return [tuple(Example(q, t, tuple(a) if a else None, r) for q, t, a, r in row) for row in rows]
+    return [tuple(Example(q, t, tuple(a) if a else None, r, p) for q, t, a, r, p in row) for row in rows]
 
 
 def _from_sample(corpus: Path, questions: Path, seed: int) -> list[Group]:

@@ -6,7 +6,7 @@ import torch
 from torch import Tensor
 from torch.nn import functional
 
-from eval.training.batches import Items
+from eval.training.batches import UNKNOWN, Items
 from eval.training.network import RELEVANCE_UNIT, Packed, ReaderNetwork
 
 ORDER_WARMTH = 2.0
@@ -35,8 +35,9 @@ def span_loss(outputs: Tensor, packed: Packed, items: Items | list) -> Tensor:  
     padded = padded.masked_fill(~allowed.to(padded.device)[:, :, None], HUGE)
     starts = torch.tensor([item.start for item in items], device=padded.device)
     ends = torch.tensor([item.end for item in items], device=padded.device)
-    first = functional.cross_entropy(padded[:, :, 0], starts, reduction="sum")
-    return 0.5 * (first + functional.cross_entropy(padded[:, :, 1], ends, reduction="sum"))
+    first = functional.cross_entropy(padded[:, :, 0], starts, reduction="sum", ignore_index=UNKNOWN)
+    last = functional.cross_entropy(padded[:, :, 1], ends, reduction="sum", ignore_index=UNKNOWN)
+    return 0.5 * (first + last)
 
 
 def order_loss(relevance: Tensor, wanted: Tensor, sizes: list[int]) -> Tensor:

@@ -16,7 +16,9 @@ from ingest.languages import LANGUAGES
 from ingest.normalisation import fold
 from ingest.registers.meeting_places import find_locations
 
-FOUND, GROUP, TIMES = 16, 5, 3
+FOUND, GROUP, TIMES = 16, 6, 3
+MOST_TOPICS, MOST_SUBJECTS = 120, 250
+FRAGMENT = re.compile(r"(?:[\w'’-]{3,} ?){3,7}")
 SHORTEST_TOPIC, LONGEST_TOPIC = 2, 14
 Find = Callable[[str], tuple[tuple[int, int], ...]]
 
@@ -38,6 +40,13 @@ DECISION = {
     "pt": ("O que diz a Decisão {}?", "O que a Decisão nº {} estabeleceu?", "do que trata a decisão {}"),
     "fr": ("Que dit la Décision {} ?", "Qu'a établi la Décision n° {} ?", "de quoi traite la décision {}"),
 }  # fmt: skip
+ABOUT = {
+    "en": ("What is said about {}?", "{}", "What does the document say of {}?", "Which {}?"),
+    "es": ("¿Qué se dice sobre {}?", "{}", "¿Qué dice el documento de {}?", "¿Qué {}?"),
+    "pt": ("O que se diz sobre {}?", "{}", "O que diz o documento de {}?", "Que {}?"),
+    "fr": ("Que dit-on de {} ?", "{}", "Que dit le document de {} ?", "Quel {} ?"),
+}
+NEAREST = 60
 
 _PART = re.compile(r"\s*(?:[A-Z]|[IVX]+|\d+)\.\s+(?!.*:)|I+\.")
 _NUMBER = re.compile(r"^(?:Activity|Actividad|Atividade|Activité)?\s*[IVX]+(?:\.\d+)+\.?\s*|^[A-Z0-9]+\.\s+")
@@ -69,26 +78,28 @@ class SampleCorpus:
         right = [u for u in units if _supports(u, question)]
         if question.answerable and not right:
             return
-        other = [u for u in units if u not in right and not _holds_fact(u, question)]
+        other = [u for u in units[:NEAREST] if u not in right and not _holds_fact(u, question)]
+        self.random.shuffle(other)
         shown = self.random.choice((question.text, self._elsewhere(question.text, question.language)))
-        english = question.text if question.language == "en" else ""
-        kind = Kind.WRONG if question.answerable else Kind.NEAR
-        supporting: list[Unit | None] = [*right[:3]]
-        for unit in supporting or [None]:
-            drawn = self.random.sample(other[:24], min(GROUP, len(other[:24])))
-            wrong = tuple(_pair(shown, english, u, None, kind if n == 0 else Kind.WRONG) for n, u in enumerate(drawn))
-            found = () if unit is None else (_pair(shown, english, unit, _fact(unit, question), Kind.RIGHT),)
-            yield found + wrong
+        english = self._english(question.text, question.language)
+        supporting: list[Unit | None] = [*right[:4]]
+        for number, unit in enumerate(supporting or [None, None, None]):
+            beside = other[number * GROUP : (number + 1) * GROUP]
+            rest = tuple(self._pair(shown, english, u, None, Kind.OPEN) for u in beside)
+            found = () if unit is None else (self._pair(shown, english, unit, _fact(unit, question), Kind.RIGHT),)
+            if found + rest:
+                yield found + rest
 
     def _templated(self) -> Iterator[Group]:
         yield from self._about_topics(WHEN, lambda text: tuple((d.start, d.end) for d in find_dates(text)))
         yield from self._about_topics(WHERE, lambda text: tuple((p.start, p.end) for p in find_locations(text)))
         yield from self._about_decisions()
+        yield from self._about_subjects()
 
     def _about_topics(self, templates: Mapping[str, tuple[str, ...]], find: Find) -> Iterator[Group]:
         units = self._all_units()
         holders = [u for u in units if topic_of(u) and find(u.text)]
-        for unit in self.random.sample(holders, min(60, len(holders))):
+        for unit in self.random.sample(holders, min(MOST_TOPICS, len(holders))):
             topic = topic_of(unit)
             beside = [u for u in units if u.passage.path == unit.passage.path and not find(u.text)]
             apart = [u for u in holders if topic_of(u) != topic]
@@ -100,6 +111,32 @@ class SampleCorpus:
             number = find_decisions(unit.text)[0].number
             others = [u for u in units if number not in {d.number for d in find_decisions(f"{u.context} {u.text}")}]
             yield self._group(DECISION, unit, (0, len(unit.text)), subject=str(number), wrong=(others, others))
+
+    def _about_subjects(self) -> Iterator[Group]:
+        """Return questions about a few words of a unit, with units that share them: the teacher alone judges."""
+        units = self._all_units()
+        for unit in self.random.sample(units, min(MOST_SUBJECTS, len(units))):
+            fragments = FRAGMENT.findall(unit.text)
+            if fragments:
+                yield self._subject(unit, self.random.choice(fragments).strip())
+
+    def _subject(self, unit: Unit, subject: str) -> Group:
+        shown, asked, own = self.random.choice(LANGUAGES), self.random.randrange(4), unit.passage.language
+        carried = subject if shown == own else self.glossary.gloss(subject, source=own, target=shown)
+        question, english = ABOUT[shown][asked].format(carried), ABOUT["en"][asked].format(self._english(subject, own))
+        found = [u for u in self._units(subject, own)[:NEAREST] if u.text != unit.text]
+        drawn = [unit, *self.random.sample(found, min(GROUP - 1, len(found)))]
+        return tuple(self._pair(question, english, u, None, Kind.OPEN) for u in drawn)
+
+    def _english(self, text: str, language: str) -> str:
+        """Return a text in English, carried over term by term: so the assistant shows it to the teacher."""
+        return text if language == "en" else self.glossary.gloss(text, source=language, target="en")
+
+    def _pair(self, question: str, english: str, unit: Unit, answer: tuple[int, int] | None, kind: Kind) -> Pair:
+        text = shown_text(unit)
+        offset = len(text) - len(unit.text)
+        place = None if answer is None else (answer[0] + offset, answer[1] + offset)
+        return Pair(question, text, place, kind, (english, self._english(text, unit.passage.language)))
 
     def _group(
         self,
@@ -114,10 +151,10 @@ class SampleCorpus:
         own = unit.passage.language
         carried = subject if shown == own else self.glossary.gloss(subject, source=own, target=shown)
         question = templates[shown][asked].format(carried)
-        english = templates["en"][asked].format(subject) if own == "en" else ""
+        english = templates["en"][asked].format(self._english(subject, own))
         drawn = [u for pool in wrong for u in self.random.sample(pool, min(2, len(pool)))]
-        others = (_pair(question, english, u, None, Kind.NEAR if u in wrong[1] else Kind.WRONG) for u in drawn)
-        return (_pair(question, english, unit, answer, Kind.RIGHT), *others)
+        others = (self._pair(question, english, u, None, Kind.NEAR if u in wrong[1] else Kind.WRONG) for u in drawn)
+        return (self._pair(question, english, unit, answer, Kind.RIGHT), *others)
 
     def _units(self, question: str, language: str) -> list[Unit]:
         found = self.snapshot.retriever.find(Query(question, language), limit=FOUND)
@@ -131,13 +168,6 @@ class SampleCorpus:
     def _elsewhere(self, question: str, language: str) -> str:
         others = [other for other in LANGUAGES if other not in (language, "en")]
         return self.glossary.gloss(question, source=language, target=self.random.choice(others))
-
-
-def _pair(question: str, english: str, unit: Unit, answer: tuple[int, int] | None, kind: Kind) -> Pair:
-    text = shown_text(unit)
-    offset = len(text) - len(unit.text)
-    place = None if answer is None else (answer[0] + offset, answer[1] + offset)
-    return Pair(question, text, place, kind, (english, text) if english and unit.passage.language == "en" else None)
 
 
 def topic_of(unit: Unit) -> str:

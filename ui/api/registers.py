@@ -116,9 +116,10 @@ def list_activities(
 )  # fmt: skip
 def compare(query: Annotated[ComparisonQuery, Query()], request: Request, caller: Reader, service: Served) -> Response:
     """Return what became of each activity and figure from one programme to another, every cell with its places."""
-    comparison = service.registers(caller).compare(query.from_, query.to, language=query.language)
+    registers = service.registers(caller)
+    comparison = registers.compare(query.from_, query.to, language=query.language)
     if query.about.strip():
-        comparison = comparison.about(query.about, language=query.language or "en")
+        comparison = comparison.about(query.about, language=query.language or "en", translate=registers.in_english)
     service.audit.note(caller, "comparison", comparison.documents)
     return conditional_json(request, RegisterWriter(service.snapshot().catalogue).comparison(comparison))
 

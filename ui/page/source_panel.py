@@ -19,6 +19,7 @@ from ui.page.plain import as_html
 from ui.page.trouble import failure_words
 
 _AT = "source_page"
+_NOTED = "source_noted"
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,10 +53,17 @@ def show_source(page: PageContext, place: ShownPlace, *, on_close: Callable[[], 
         except SelaError:
             st.info(page.say("source.gone"), icon=":material/search_off:")
             return
-        page.service.audit.note(page.caller, "source", [card.file])
+        _note(page, card, place)
         _show_facts(page, card, document, place)
         _show_leaf(page, card, document, place)
         _show_reference(page, card, document, place)
+
+
+def _note(page: PageContext, card: DocumentCard, place: ShownPlace) -> None:
+    """Write down that a place was looked at, once and not each time the page is drawn."""
+    if st.session_state.get(_NOTED) != place:
+        page.service.audit.note(page.caller, "source", [card.file])
+        st.session_state[_NOTED] = place
 
 
 def _show_head(page: PageContext, place: ShownPlace, on_close: Callable[[], None] | None) -> None:

@@ -4,10 +4,13 @@ import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 
-from assistant.language_model.verification.claims import Figure, identifier_spans
+from assistant.language_model.verification.claims import Figure, identifier_spans, told_spans
+from assistant.language_model.verification.structure import Comparison
 from assistant.language_model.verification.wording import FoundWord, Wording, kind_of
 
-_PARTS = re.compile(r"[,;:()|–—]|(?<!\w)(?:and|while|whereas|y|e|et|mientras|enquanto|tandis)(?!\w)", re.IGNORECASE)
+_PARTS = re.compile(
+    r"[,;:()|–—](?=\s|$)|(?<!\w)(?:and|while|whereas|y|e|et|mientras|enquanto|tandis)(?!\w)", re.IGNORECASE
+)
 _GAP_IN_NAME = re.compile(
     r"[\s’'\"“”.-]*(?:(?:of|the|for|de|del|la|las|los|el|da|do|das|dos|du|des|l|d|le|les)[\s’']+)*"
 )
@@ -26,22 +29,30 @@ class Anchor:
     places: tuple[int, ...]
 
 
-def is_misplaced(sentence: str, quoted: Wording, words: Sequence[FoundWord], figures: Sequence[Figure]) -> bool:
-    """Tell whether a sentence names things in another order than what it cites, or ties together what stands apart.
-
-    Args:
-        sentence: the words of a model.
-        quoted: what it cites.
-        words: the sentence's content words, each found there.
-        figures: the sentence's dates and numbers, each found there.
-    """
+def is_misplaced(compared: Comparison) -> bool:
+    """Tell whether a sentence takes things that belong together from different parts of what it cites."""
+    quoted = compared.theirs
     end = len(quoted.text)
-    inside = [replace(w, places=tuple(p for p in w.places if p < end)) for w in words]
-    names = [Anchor(group[0].start, _places(group)) for group in _groups(sentence, inside)]
-    held = sorted((f for f in figures if f.spans), key=lambda f: f.start)
-    numbers = [Anchor(f.start, tuple(p for start, stop in f.spans for p in range(start, stop))) for f in held]
+    inside = [replace(w, places=tuple(p for p in w.places if p < end)) for w in compared.words]
+    names = [Anchor(group[0].start, _places(group)) for group in _groups(compared.ours.text, inside)]
+    held = [f for f in compared.figures if f.spans]
+    numbers = [_of_figure(f) for f in held]
+    dates = [_of_figure(f) for f in held if f.is_date]
     plain = [Anchor(w.start, w.places) for w in inside if not w.is_name]
-    return not _in_order(names) or not _in_order(numbers) or _is_crossed(names, numbers, plain, quoted)
+    return _is_crossed(names, numbers, plain, quoted) or _is_dated_otherwise(dates, plain, quoted)
+
+
+def _of_figure(figure: Figure) -> Anchor:
+    return Anchor(figure.start, tuple(place for start, end in figure.spans for place in range(start, end)))
+
+
+def _is_dated_otherwise(dates: Sequence[Anchor], plain: Sequence[Anchor], quoted: Wording) -> bool:
+    """Tell whether a date is taken from one part of the cited words and what it dates from another."""
+    starts = _part_starts(quoted.text)
+    used = {place for word in plain for place in word.places}
+    idle = {part for part, place in _kinds_by_part(quoted, starts)["word"] if place not in used}
+    parts = {_only_part(word, starts) for word in plain} - {None}
+    return any((part := _only_part(date, starts)) in idle and parts - {part} for date in dates)
 
 
 def _is_crossed(names: Sequence[Anchor], numbers: Sequence[Anchor], plain: Sequence[Anchor], quoted: Wording) -> bool:
@@ -70,10 +81,10 @@ def _is_crossed(names: Sequence[Anchor], numbers: Sequence[Anchor], plain: Seque
 def _kinds_by_part(quoted: Wording, starts: Sequence[int]) -> dict[str, list[tuple[int, int]]]:
     """Return the part and the place of every name, number and plain word of the cited words."""
     found: dict[str, list[tuple[int, int]]] = {"name": [], "number": [], "word": []}
-    whole = identifier_spans(quoted.text)
+    whole = {"number": identifier_spans(quoted.text), "word": told_spans(quoted.text), "name": told_spans(quoted.text)}
     for meaning in quoted.meanings:
         kind = kind_of(meaning, quoted)
-        if kind and not any(start <= meaning.start < end for start, end in whole):
+        if kind and not any(start <= meaning.start < end for start, end in whole[kind]):
             found[kind].append((_part(starts, meaning.start), meaning.start))
     return found
 
@@ -99,17 +110,6 @@ def _groups(sentence: str, words: Iterable[FoundWord]) -> list[list[FoundWord]]:
 def _places(group: Sequence[FoundWord]) -> tuple[int, ...]:
     """Return where a name stands: by its rarest word."""
     return min((w.places for w in group if w.places), key=len, default=())
-
-
-def _in_order(anchors: Sequence[Anchor]) -> bool:
-    """Tell whether the places can be taken so that none comes before the one before it."""
-    at = -1
-    for anchor in anchors:
-        later = [p for p in anchor.places if p >= at]
-        if anchor.places and not later:
-            return False
-        at = min(later, default=at)
-    return True
 
 
 def _part_starts(text: str) -> list[int]:

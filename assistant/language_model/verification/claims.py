@@ -3,6 +3,7 @@
 import re
 from collections.abc import Collection
 from dataclasses import dataclass
+from functools import lru_cache
 
 from ingest.identifiers import (
     DateMention,
@@ -20,6 +21,7 @@ from ingest.identifiers import (
 from ingest.identifiers.spelled_numbers import spelled_numbers
 
 _ROUNDED = (Precision.MONTH, Precision.YEAR)
+_REMEMBERED = 512  # texts: the units of the passages that one answer cites
 _DIGITS = re.compile(r"\d+")
 
 
@@ -40,6 +42,7 @@ class Figure:
     is_date: bool
 
 
+@lru_cache(maxsize=_REMEMBERED)
 def identifiers_of(text: str) -> frozenset[str]:
     """Return the decisions, resolutions, codes, symbols and ordinals of a text in a form common to all languages."""
     return frozenset(
@@ -57,10 +60,11 @@ def numbers_of(text: str) -> frozenset[str]:
     return frozenset(_DIGITS.findall(rest))
 
 
-def told_spans(text: str) -> list[tuple[int, int]]:
+@lru_cache(maxsize=_REMEMBERED)
+def told_spans(text: str) -> tuple[tuple[int, int], ...]:
     """Return where a text has identifiers, dates and numbers: they are compared as a whole, not word by word."""
     dates = ((d.start, d.end) for d in find_dates(text))
-    return [*identifier_spans(text), *dates, *((n.start, n.end) for n in find_numbers(text))]
+    return (*identifier_spans(text), *dates, *((n.start, n.end) for n in find_numbers(text)))
 
 
 def figures(sentence: str, quoted: str, *, title: str, language: str, quoted_language: str) -> list[Figure]:
@@ -96,15 +100,16 @@ def unsaid_numbers(sentence: str, quoted: str, *, language: str, quoted_language
     return [n for n in spelled_numbers(sentence, language=language) if n not in values]
 
 
-def identifier_spans(text: str) -> list[tuple[int, int]]:
+@lru_cache(maxsize=_REMEMBERED)
+def identifier_spans(text: str) -> tuple[tuple[int, int], ...]:
     """Return where identifiers stand; they are compared whole, their figures are no numbers of their own."""
-    return [
+    return (
         *((d.start, d.end) for d in find_decisions(text)),
         *((r.start, r.end) for r in find_resolutions(text)),
         *((c.start, c.end) for c in find_codes(text)),
         *((s.start, s.end) for s in find_symbols(text)),
         *((o.start, o.end) for o in find_ordinals(text)),
-    ]
+    )
 
 
 def _without(text: str, spans: Collection[tuple[int, int]]) -> str:

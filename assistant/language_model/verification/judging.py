@@ -3,17 +3,22 @@
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import lru_cache, partial
 
 from assistant.glossary import Glossary
 from assistant.language_model.lines import Drop
 from assistant.language_model.verification.binding import is_misplaced
 from assistant.language_model.verification.claims import figures, identifiers_of, told_spans, unsaid_numbers
+from assistant.language_model.verification.columns import is_in_another_column
+from assistant.language_model.verification.structure import Comparison, is_put_together_anew
 from assistant.language_model.verification.weighty import changed_weight
 from assistant.language_model.verification.wording import Wording, found_words, word
 from assistant.reading.units import Unit
+from ingest.documents import BlockKind
 from ingest.languages import STOPWORDS, detect_language
 from ingest.normalisation import fold, normalise
 
+_REMEMBERED = 512  # texts: a sentence is held against each unit of the passages it cites
 _QUOTED = re.compile(r"[“«\"„]\s*(?P<words>[^“”«»\"„]{2,}?)\s*[”»\"“]")
 _QUOTE_MARK = re.compile(r"[“”«»\"„]")
 _WORDS = re.compile(r"[^\W\d_]+")
@@ -44,7 +49,7 @@ class Judge:
     """Decides whether cited words support a sentence; errs on the side of dropping it."""
 
     def __init__(self, glossary: Glossary) -> None:
-        self._glossary = glossary
+        self._word = lru_cache(maxsize=_REMEMBERED)(partial(word, glossary=glossary))
 
     def support(self, sentence: str, units: Sequence[Unit], *, language: str) -> Support | list[Drop]:
         """Return the unit that supports a sentence best, or what the nearest one lacks.
@@ -54,7 +59,7 @@ class Judge:
             units: those of the passages that it cites.
             language: that of the answer.
         """
-        ours = word(sentence, language, self._glossary)
+        ours = self._word(sentence, language)
         if not is_in_language(sentence, language):
             return [Drop.LANGUAGE]
         judged = [(self.faults(ours, unit), unit) for unit in units]
@@ -69,16 +74,15 @@ class Judge:
         """Return what speaks against resting a sentence on a unit, the plainest first; [] if nothing does."""
         if _ORDER_TO_READER.search(fold(unit.text)) or _ORDER_TO_READER.search(fold(ours.text)):
             return [Drop.INSTRUCTION]
-        alone = word(unit.text, unit.passage.language, self._glossary)
-        theirs = word(f"{unit.text}\n{unit.context}", unit.passage.language, self._glossary)
-        return [
-            *_false_quotes(ours.text, unit.text),
-            *_false_claims(ours, unit),
-            *_false_words(ours, alone, theirs, unit),
-        ]
+        if normalise(ours.text) == normalise(unit.text):
+            return []
+        plain = [*_false_quotes(ours.text, unit.text), *_false_claims(ours, unit)]
+        alone = self._word(unit.text, unit.passage.language)
+        theirs = self._word(f"{unit.text}\n{unit.context}", unit.passage.language)
+        return plain or _false_words(ours, alone, theirs, unit)
 
     def _covered(self, ours: Wording, unit: Unit) -> float:
-        theirs = word(unit.text, unit.passage.language, self._glossary)
+        theirs = self._word(unit.text, unit.passage.language)
         taken = {place for found in found_words(ours, theirs) for place in found.places}
         return len(taken) / max(len(theirs.meanings), 1)
 
@@ -121,7 +125,10 @@ def _false_words(ours: Wording, alone: Wording, theirs: Wording, unit: Unit) -> 
     if changed_weight(ours.text, unit.text, language=ours.language, quoted_language=there) or _changes_time(ours, unit):
         faults.append(Drop.POLARITY)
     told = figures(ours.text, unit.text, title=unit.title, language=ours.language, quoted_language=there)
-    if not faults and is_misplaced(ours.text, alone, found, told):
+    compared = Comparison(ours, alone, found, told)
+    if not faults and unit.kind is BlockKind.TABLE_ROW:
+        return [Drop.ORDER] if is_in_another_column(compared, unit.context) else []
+    if not faults and (is_misplaced(compared) or is_put_together_anew(compared)):
         faults.append(Drop.ORDER)
     return faults
 

@@ -29,6 +29,7 @@ QUESTIONS = [
     "What is activity I.1.1?",
     "What is activity I.1.2?",
     "Compare the programmes of 2031 and 2033",
+    "How many cranes has the harbour of Callao, and who opened the new pier of Callao?",
     "Which decisions are mentioned?",
     "Which activities are in area I?",
     "What did Decision 9999 mandate?",
@@ -163,10 +164,18 @@ def test_a_table_is_quoted_with_its_header(answers):
     assert "Harbour | Ships | Containers" in answers["How many ships did Callao have?"].text
 
 
-def test_both_sides_of_a_comparison_are_labelled(answers):
+def test_each_question_of_several_is_answered(answers):
+    both = answers["How many cranes has the harbour of Callao, and who opened the new pier of Callao?"]
+    alone = [answers["How many cranes has the harbour of Callao?"], answers["Who opened the new pier of Callao?"]]
+    quoted = " ".join(c.quote for c in both.citations)
+    assert all(one.citations[0].quote in quoted for one in alone)
+
+
+def test_a_comparison_of_programmes_says_what_became_of_each_activity(answers):
     text = answers["Compare the programmes of 2031 and 2033"].text
-    assert "Programme 2031:" in text
-    assert "Programme 2033:" in text
+    assert "Not found in the 2033 programme:" in text
+    assert "of 2031" in text
+    assert "of 2033" in text or "in 2033" in text
 
 
 def test_a_whole_list_of_a_register_states_its_coverage(answers):

@@ -95,12 +95,15 @@ def unsupported_words(answer: Mapping[str, Any]) -> Iterator[str]:
     """Give the figures and names outside the quotations of an answer that no quotation cited beside them holds.
 
     This looks at what is shown, apart from the gate: a name also counts as held where a word of the quotation begins
-    like it, as names do in other languages.
+    like it, as names do in other languages. The year of a programme may stand in its title. An answer without any
+    sentence of a model has none.
 
     Args:
         answer: its JSON.
     """
-    quotes = {c["number"]: c["quote"] for c in answer.get("citations", ())}
+    if not (answer.get("model") or {}).get("kept"):
+        return
+    quotes = {c["number"]: " ".join((c["quote"], c["document"].get("title", ""))) for c in answer.get("citations", ())}
     for statement in answer.get("statements", ()):
         backing = " ".join(quotes.get(n, "") for n in statement["citations"])
         yield from _missing(_QUOTED.sub(" ", _MARKER.sub(" ", statement["text"])), backing)

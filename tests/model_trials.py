@@ -48,11 +48,11 @@ def held(language: str) -> dict[str, Any]:
     return tomllib.loads((FOLDER / f"{language}.toml").read_text(encoding="utf-8"))
 
 
-def lies() -> Iterator[Lie]:
-    """Give every lie in every language."""
+def lies(table: str = "lies") -> Iterator[Lie]:
+    """Give every lie of one table in every language: "lies", or "subtle" ones made of the document's own words."""
     for language in LANGUAGES:
         data = held(language)
-        for name, (topic, says) in data["lies"].items():
+        for name, (topic, says) in data[table].items():
             false = tuple(re.findall("⟦(.+?)⟧", says))
             yield Lie(name, language, data["questions"][topic], re.sub("[⟦⟧]", "", says), false)
 

@@ -12,6 +12,7 @@ from threading import Event, Thread
 from typing import Any, TypeAlias
 
 ENDLESS = "and so on "
+PIECE = 17
 
 
 @dataclass(frozen=True, slots=True)
@@ -240,7 +241,7 @@ def _deltas(play: Play) -> Iterator[dict[str, Any]]:
     yield {"role": "assistant", "content": ""}
     if play.tools:
         yield {"tool_calls": _tool_calls(play.tools)}
-    for start in range(0, len(play.text), 7):
-        yield {"content": play.text[start : start + 7]}
+    for start in range(0, len(play.text), PIECE):
+        yield {"content": play.text[start : start + PIECE]}
     while play.endless:
         yield {"content": ENDLESS}

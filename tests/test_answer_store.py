@@ -7,7 +7,7 @@ from contextlib import closing
 from dataclasses import replace
 
 import pytest
-from hypothesis import given
+from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from assistant.answer_store import AnswerStore
@@ -18,6 +18,8 @@ from assistant.answers import (
     Coverage,
     EvidenceItem,
     IndexStamp,
+    Mode,
+    ModelUse,
     Note,
     NoteKind,
     Outcome,
@@ -39,6 +41,11 @@ CITATIONS = st.builds(
     st.integers(1, 9), WORDS, st.just(True), st.integers(0, 99), st.integers(0, 99), DOCUMENTS, PATHS,
     st.none() | st.integers(1, 9), st.none() | WORDS, WORDS,
 )  # fmt: skip
+COUNTS = st.dictionaries(WORDS, st.integers(0, 9), max_size=2)
+MODEL_USES = st.builds(
+    ModelUse, WORDS, st.dictionaries(WORDS, WORDS, max_size=2), st.integers(0, 9), st.integers(0, 9),
+    st.integers(0, 99).map(float), st.integers(0, 9), COUNTS, st.none() | WORDS,
+)  # fmt: skip
 ANSWERS = st.builds(
     Answer,
     id=st.builds(new_answer_id),
@@ -46,7 +53,7 @@ ANSWERS = st.builds(
     standalone_question=WORDS,
     language=st.sampled_from(["en", "es", "pt", "fr"]),
     outcome=st.sampled_from(Outcome),
-    mode=st.just("extractive"),
+    mode=st.sampled_from(Mode),
     text=WORDS,
     statements=st.lists(st.builds(Statement, WORDS, NUMBERS), max_size=3).map(tuple),
     citations=st.lists(CITATIONS, max_size=2).map(tuple),
@@ -57,7 +64,9 @@ ANSWERS = st.builds(
     coverage=st.builds(Coverage, st.integers(0, 9), st.integers(0, 9)),
     index=st.builds(IndexStamp, WORDS, st.integers(0, 9), WORDS),
     timings_ms=st.dictionaries(WORDS, st.integers(0, 99).map(float), max_size=2),
+    model=st.none() | MODEL_USES,
 )
+ANY_MACHINE = settings(deadline=None, suppress_health_check=[HealthCheck.too_slow])
 
 
 @pytest.fixture
@@ -70,11 +79,13 @@ def shared_store(tmp_path_factory):
     return AnswerStore(tmp_path_factory.mktemp("answers") / "answers.sqlite")
 
 
+@ANY_MACHINE
 @given(ANSWERS)
 def test_an_answer_comes_back_from_its_json_unchanged(answer):
     assert answer_from_json(answer_to_json(answer)) == answer
 
 
+@ANY_MACHINE
 @given(answer=ANSWERS, asked=st.dictionaries(WORDS, WORDS, max_size=2))
 def test_a_stored_answer_comes_back_unchanged(shared_store, answer, asked):
     shared_store.save(answer, asked=asked, settings={"rerank": False})

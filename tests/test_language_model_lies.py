@@ -1,6 +1,7 @@
 """A model that lies on purpose, over a real HTTP server: whatever it says, the reader sees nothing false."""
 
 import pytest
+from compare_model_gate import asking, compare
 from model_assistants import documents, make_index, with_server
 from model_misbehaviour import HOSTILE, PROTOCOL
 from model_trials import bare, faults, held, lies, seen_false, truths, with_markers
@@ -9,7 +10,6 @@ from scripted_model_server import Play, scripted_model_server
 from assistant.answers import Mode, NoteKind, Outcome, Question
 from assistant.events import AnswerDone, StatementTold
 from assistant.glossary import Glossary
-from ingest.catalogue import DocumentFilter
 
 SHORT = 0.4  # a model that stalls costs the test this long
 
@@ -45,10 +45,6 @@ def extractive(home, glossary):
     return with_server(home, glossary, None)
 
 
-def asking(text, language):
-    return Question(text, narrowing=DocumentFilter(documents=frozenset({f"report-{language}.md"})))
-
-
 def ask(assistant, text, language="en"):
     """Ask about the report of one language, and check what holds of every answer."""
     answer = assistant.ask(asking(text, language))
@@ -65,7 +61,7 @@ def is_fallback(answer, extractive, language="en"):
     return answer.statements == plain.statements and answer.mode == Mode.EXTRACTIVE and NoteKind.MODEL in said
 
 
-LIES = list(lies())
+LIES = [*lies(), *lies("subtle")]
 TRUTHS = list(truths())
 
 
@@ -122,13 +118,20 @@ def test_a_true_sentence_among_lies_is_kept_and_the_lies_are_counted(assistant, 
 
 
 def test_no_statement_is_told_before_it_is_verified_nor_withdrawn(assistant, server):
-    for lie in LIES[::7]:
+    for lie in LIES[::19]:
         server.script = lie.script()
         events = list(assistant.ask_stream(asking(lie.question, lie.language)))
         told = [event.statement for event in events if isinstance(event, StatementTold)]
         answer = next(event.answer for event in events if isinstance(event, AnswerDone))
         assert tuple(told) == answer.statements
         assert seen_false(answer, lie.false) == []
+
+
+def test_without_the_gate_every_lie_would_be_read(assistant, server):
+    compared = compare([lie for lie in LIES if lie.language == "es"], assistant, server)
+    assert compared.gate == 0
+    assert compared.nothing == compared.lies
+    assert compared.markers >= 0.8 * compared.lies, "markers alone keep few lies out"
 
 
 def test_a_model_is_not_asked_where_the_documents_say_nothing(assistant, server):

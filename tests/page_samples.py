@@ -104,7 +104,7 @@ class Site:
 
     def open(self, **query: str | list[str]) -> AppTest:
         """Show the page to the visitor at an address."""
-        test = AppTest.from_file(SCRIPT, default_timeout=20)
+        test = AppTest.from_file(SCRIPT, default_timeout=300)
         for name, value in query.items():
             test.query_params[name] = value
         return test.run()

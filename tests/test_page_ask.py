@@ -251,6 +251,18 @@ def test_wrong_citation_is_reported_with_a_comment(site):
     assert (kept.verdict, kept.wrong_citation, kept.comment) == ("wrong", 1, "another harbour")
 
 
+def test_what_nobody_foresaw_is_said_in_the_visitors_language_and_logged(site, monkeypatch, caplog):
+    def broken(owner):
+        raise RuntimeError("the disk is gone")
+
+    monkeypatch.setattr(site.conversations, "of", broken)
+    site.visitor = replace(site.visitor, language="pt")
+    test = site.open()
+    assert [error.value for error in test.error] == [message("page_trouble.internal", "pt")]
+    assert "the disk is gone" in caplog.text
+    assert "the disk is gone" not in words(test)
+
+
 def test_internal_documents_are_no_choice_for_those_who_may_not_see_them(tmp_path):
     with open_site(tmp_path, vault="# Vault\n\nNinety zafiros.\n") as site:
         manifest = tmp_path / "documents" / "manifest.toml"

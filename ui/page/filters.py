@@ -7,7 +7,7 @@ import streamlit as st  # noqa: TID251
 from ingest.catalogue import DocumentFilter
 from ingest.identifiers import find_years
 from ui.page.context import PageContext
-from ui.page.plain import as_markdown
+from ui.page.plain import as_html, as_markdown
 
 _NAMES = ("year", "kind", "language", "document")
 _KEPT = "filters"
@@ -83,8 +83,6 @@ def _years(date: str | None, title: str) -> set[int]:
 
 
 def _chips(page: PageContext, options: Mapping[str, Mapping[str, str]], chosen: Chosen) -> str:
-    from ui.page.plain import as_html
-
     words = [options[name].get(value, value) for name in _NAMES for value in chosen[name]]
     return "".join(f"<li>{as_html(word)}</li>" for word in words)
 

@@ -1,5 +1,7 @@
 """The foot of every page: the languages of the interface, who is signed in, and what answers are."""
 
+from urllib.parse import urlencode, urlsplit
+
 import streamlit as st  # noqa: TID251
 
 from assistant.messages import LANGUAGES, message
@@ -31,7 +33,5 @@ def _language_link(page: PageContext, language: str) -> str:
 
 def here() -> str:
     """Return the path and query of the page that is shown."""
-    from urllib.parse import urlencode, urlsplit
-
     query = urlencode([(name, value) for name in st.query_params for value in st.query_params.get_all(name)])
     return (urlsplit(st.context.url or "/").path or "/") + (f"?{query}" if query else "")

@@ -1,5 +1,6 @@
 """The frame of every page: navigation, style, language, and what is shown where a page cannot be."""
 
+import logging
 from collections.abc import Callable
 from importlib.resources import files
 from pathlib import Path
@@ -14,6 +15,7 @@ from ui.page.footer import show_footer
 from ui.page.stage import stage
 from ui.page.trouble import show_trouble
 
+_log = logging.getLogger("sela.page")
 _ICON = Path(__file__).with_name("icon.svg")
 Show = Callable[[PageContext], None]
 _ENTRIES: tuple[tuple[str, str, str, Show], ...] = (
@@ -63,6 +65,9 @@ def _page(page: PageContext, entry: tuple[str, str, str, Show], *, hidden: bool)
             show(page)
         except (SelaError, Problem) as error:
             show_trouble(page, error)
+        except Exception:  # noqa: BLE001, the outermost edge: a reader is told in his language, the log why
+            _log.exception("the page %s failed", name)
+            st.error(page.say("trouble.internal"), icon=":material/error:")
 
     return st.Page(
         guarded,

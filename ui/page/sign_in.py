@@ -4,6 +4,7 @@ from collections.abc import Awaitable, Callable
 from html import escape
 from importlib.resources import files
 from string import Template
+from urllib.parse import urlencode
 
 from starlette.concurrency import run_in_threadpool
 from starlette.requests import Request
@@ -35,8 +36,6 @@ def sign_in_routes(keys: KeyStore, sessions: SessionStore) -> list[Route]:
 
 def language_address(language: str, back: str) -> str:
     """Return the address that chooses a language and leads back to a page."""
-    from urllib.parse import urlencode
-
     return f"/language/{language}?{urlencode({'back': back})}"
 
 

@@ -77,6 +77,8 @@ def test_words_of_a_text_document_are_marked(visitor):
     source.first.click()
     mark = visitor.page.locator(".document-text mark")
     mark.first.wait_for(timeout=PATIENCE)
+    visitor.settle()
+    visitor.page.locator(".answer .paragraph").first.wait_for(timeout=PATIENCE)
     quoted = " ".join(mark.all_inner_texts())
     assert " ".join(quoted.split()) in " ".join(visitor.page.locator(".answer").inner_text().split())
 

@@ -32,12 +32,16 @@ def changed_weight(sentence: str, quoted: str, *, language: str, quoted_language
         quoted: what it cites.
         language: of the sentence.
         quoted_language: of what it cites.
+
+    In the same language, words that must be kept must be there as often: one "not" more is another statement.
     """
-    there = {w.kind: w.pattern.search(fold(quoted)) is not None for w in weighty_words(quoted_language)}
+    there = {w.kind: len(w.pattern.findall(fold(quoted))) for w in weighty_words(quoted_language)}
+    countable = language == quoted_language  # French says "not" in two words, others in one
     changed = []
     for words in weighty_words(language):
-        here = words.pattern.search(fold(sentence)) is not None
-        if (here and not there[words.kind]) or (words.must_be_kept and there[words.kind] and not here):
+        here, held = len(words.pattern.findall(fold(sentence))), there[words.kind]
+        is_lost = words.must_be_kept and (here != held if countable else held and not here)
+        if (here and not held) or is_lost:
             changed.append(words.kind)
     return changed
 

@@ -73,6 +73,18 @@ def test_rerun_of_an_unchanged_index_changes_nothing(api):
     assert not again["changes"]["index"]
 
 
+def test_what_was_answered_before_is_heard_where_it_is_on_record(api, monkeypatch):
+    heard = []
+    assistant = api.client.app.state.service.assistant
+    told = assistant.ask_stream
+    monkeypatch.setattr(assistant, "ask_stream", lambda q: (heard.append([t.answer for t in q.history]), told(q))[1])
+    first = api.ask(QUESTION).json()
+    unknown = f"{first['id'][:-4]}ZZZZ"
+    history = [{"question": QUESTION, "answer_id": i} for i in (first["id"], unknown)]
+    api.client.post("/v1/answers", json={"question": "And of Callao?", "history": history})
+    assert heard[-1] == [first["text"], ""]
+
+
 def test_search_returns_ranked_passages(api):
     found = api.client.post("/v1/search", json={"query": "cranes of the harbour", "limit": 2}).json()
     assert [p["rank"] for p in found["passages"]] == [1, 2]

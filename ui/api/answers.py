@@ -10,7 +10,6 @@ from fastapi.responses import JSONResponse, Response  # noqa: TID251
 
 from assistant.answer_store import AnswerRecord
 from assistant.answers import Answer, answer_to_json
-from ingest.documents import Status
 from ingest.errors import UnknownRecord
 from ui.api.access import Caller, Reader
 from ui.api.answer_export import MARKDOWN, answer_markdown
@@ -112,23 +111,11 @@ def find_record(answer_id: str, service: Service, caller: Caller) -> AnswerRecor
         UnknownRecord: if there is none, or it holds what the caller may not see.
     """
     record = service.answers.load(answer_id)
-    if not may_see(record, service, caller):
+    if not service.may_see(record, caller):
         raise UnknownRecord(f"No answer {answer_id} is on record.", next_step="Ask the question again.")
     files = {c.document.file for c in record.answer.citations} | {e.file for e in record.answer.evidence}
     service.audit.note(caller, "stored answer", files, question=record.answer.question)
     return record
-
-
-def may_see(record: AnswerRecord, service: Service, caller: Caller) -> bool:
-    """Tell whether an answer was made without what the caller may not see, and rests on nothing hidden since."""
-    if not caller.hidden_statuses:
-        return True
-    hidden = {c.file for c in service.snapshot().catalogue.cards.values() if not caller.sees(c)}
-    answer = record.answer
-    used = {c.document.file for c in answer.citations} | {e.file for e in answer.evidence}
-    restricted = set(record.asked.get("hidden_statuses", ())) >= caller.hidden_statuses
-    cites_internal = any(c.document.status == Status.INTERNAL for c in answer.citations)
-    return (restricted or not hidden) and not cites_internal and not used & hidden
 
 
 def changes_since(record: AnswerRecord, answer: Answer, settings: Mapping[str, Any]) -> dict[str, Any]:

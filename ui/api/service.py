@@ -10,8 +10,8 @@ from typing import TYPE_CHECKING, Annotated, Any, TypeVar
 from fastapi import Depends, Request  # noqa: TID251
 from starlette.concurrency import run_in_threadpool
 
-from assistant.answer_store import AnswerStore
-from assistant.answers import Answer, Coverage, EvidenceItem, Question
+from assistant.answer_store import AnswerRecord, AnswerStore
+from assistant.answers import Answer, Coverage, EvidenceItem, Question, Turn
 from assistant.events import AnswerDone, AnswerEvent, SourcesFound
 from assistant.settings import Settings
 from ingest.catalogue import Catalogue, DocumentCard, DocumentFilter
@@ -137,12 +137,34 @@ class Service:
             IndexUnavailable: if there is no index.
         """
         permitted = replace(question, narrowing=caller.narrowed(question.narrowing))
-        answer = self._without_hidden_counts(self._made(permitted, caller, on_sources, on_event), caller)
+        heard = replace(permitted, history=tuple(self._heard(turn, caller) for turn in permitted.history))
+        answer = self._without_hidden_counts(self._made(heard, caller, on_sources, on_event), caller)
         self.answers.save(answer, asked=question_to_json(permitted), settings=self.stamp())
         self.metrics.count_answer(answer)
         files = {c.document.file for c in answer.citations} | {e.file for e in answer.evidence}
         self.audit.note(caller, "answer", files, question=question.text)
         return answer
+
+    def may_see(self, record: AnswerRecord, caller: Caller) -> bool:
+        """Tell whether an answer was made without what the caller may not see, and rests on nothing hidden since."""
+        if not caller.hidden_statuses:
+            return True
+        hidden = {c.file for c in self.snapshot().catalogue.cards.values() if not caller.sees(c)}
+        answer = record.answer
+        used = {c.document.file for c in answer.citations} | {e.file for e in answer.evidence}
+        restricted = set(record.asked.get("hidden_statuses", ())) >= caller.hidden_statuses
+        cites_internal = any(c.document.status == Status.INTERNAL for c in answer.citations)
+        return (restricted or not hidden) and not cites_internal and not used & hidden
+
+    def _heard(self, turn: Turn, caller: Caller) -> Turn:
+        """Return an earlier question with the answer to it, where that is on record and the caller may see it."""
+        if turn.answer_id is None:
+            return turn
+        try:
+            record = self.answers.load(turn.answer_id)
+        except UnknownRecord:
+            return turn
+        return replace(turn, answer=record.answer.text) if self.may_see(record, caller) else turn
 
     def _made(
         self,

@@ -4,7 +4,7 @@ import streamlit as st  # noqa: TID251
 
 from assistant.answer_store import AnswerRecord
 from ingest.errors import UnknownRecord
-from ui.api.answers import find_record, may_see
+from ui.api.answers import find_record
 from ui.page.context import PageContext
 
 _KEPT = "records"
@@ -18,4 +18,4 @@ def record_of(page: PageContext, answer_id: str) -> AnswerRecord | None:
             kept[answer_id] = find_record(answer_id, page.service, page.caller)
     except UnknownRecord:
         return None
-    return kept[answer_id] if may_see(kept[answer_id], page.service, page.caller) else None
+    return kept[answer_id] if page.service.may_see(kept[answer_id], page.caller) else None

@@ -140,9 +140,12 @@ def _pinned_passages(snapshot: Snapshot, scope: Scope) -> list[Passage]:
 
 
 def interleaved(sides: Sequence[Evidence]) -> list[Candidate]:
-    """Return the passages of all sides, the best of each first."""
+    """Return the passages of all sides, the best of each first, each once."""
     rows = zip_longest(*(side.candidates for side in sides))
-    return [candidate for row in rows for candidate in row if candidate is not None]
+    first: dict[str, Candidate] = {}
+    for candidate in (c for row in rows for c in row if c is not None):
+        first.setdefault(candidate.passage.id, candidate)
+    return list(first.values())
 
 
 def rank_passages(found: Sequence[Candidate], read: Sequence[ReadUnit]) -> list[Candidate]:

@@ -301,7 +301,7 @@ TEN = {
 def test_a_false_premise_is_never_asserted_in_any_language(assistant, language):
     answer = ask(assistant, TEN[language][0])
     said = " ".join(statement.text for statement in answer.statements)
-    assert not re.search(r"fifty|cincuenta|cinquenta|cinquante|50", said)
+    assert not re.search(r"fifty|cincuenta|cinquenta|cinquante|(?<![\d.,])50(?![\d.,])", said)
     assert answer.language == language
 
 

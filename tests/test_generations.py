@@ -93,7 +93,7 @@ def test_a_lock_held_by_another_process_names_it_and_ends_with_it(home):
     ready, done = context.Event(), context.Event()
     holder = context.Process(target=_hold, args=(home.folder, ready, done))
     holder.start()
-    assert ready.wait(30)
+    assert ready.wait(120)
     with pytest.raises(IndexLocked, match=f"process {holder.pid} on"), home.locked():
         pass
     holder.kill()

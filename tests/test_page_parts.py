@@ -228,10 +228,7 @@ def test_conversation_as_word_has_real_footnotes(site):
     space = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
     marks = [e.get(f"{space}id") for e in document.element.iter(f"{space}footnoteReference")]
     part = next(r.target_part for r in document.part.rels.values() if r.reltype.endswith("/footnotes"))
-    notes = {
-        note.get(f"{space}id"): "".join(note.itertext())
-        for note in ElementTree.fromstring(part.blob)
-    }
+    notes = {note.get(f"{space}id"): "".join(note.itertext()) for note in ElementTree.fromstring(part.blob)}
     assert marks == ["1", "2"]
     assert set(marks) <= set(notes)
     assert "Report on the harbours" in notes["1"]

@@ -1,7 +1,6 @@
 """A question as JSON: what is kept with its answer, so that it can be asked again."""
 
 from collections.abc import Mapping
-from dataclasses import asdict
 from typing import Any
 
 from assistant.answers import Question, Turn
@@ -14,7 +13,7 @@ def question_to_json(question: Question) -> dict[str, Any]:
     hidden = {"hidden_statuses": sorted(narrowing.hidden_statuses)} if narrowing.hidden_statuses else {}
     return hidden | {
         "question": question.text,
-        "history": [asdict(turn) for turn in question.history],
+        "history": [{"question": turn.question, "answer_id": turn.answer_id} for turn in question.history],
         "filters": {
             "year": sorted(narrowing.years),
             "kind": sorted(narrowing.kinds),

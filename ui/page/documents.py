@@ -67,7 +67,7 @@ def _show_changing(page: PageContext, cards: tuple[DocumentCard, ...]) -> None:
     st.header(page.say("documents.add"), anchor=False)
     if not page.caller.may(Scope.INGEST):
         st.write(page.say("documents.not_allowed"))
-        st.code("sela keys create NAME --scope ingest", language="bash")
+        st.code("sela keys create NAME --scope ingest", language=None)
         words = as_html(page.say("documents.sign_in"))
         show_html(f'<p><a href="{SIGN_IN}" target="_self">{words}</a></p>')
         return

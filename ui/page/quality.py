@@ -46,7 +46,7 @@ def show(page: PageContext) -> None:
 
 def _show_command(page: PageContext, words: str) -> None:
     st.write(page.say(f"quality.{words}"))
-    st.code(_COMMAND, language="bash")
+    st.code(_COMMAND, language=None)
 
 
 def _show_report(page: PageContext, report: LastReport) -> None:

@@ -46,5 +46,5 @@ def show_no_index(page: PageContext) -> None:
     """Explain how an index is made."""
     st.header(page.say("trouble.no_index"))
     st.write(page.say("trouble.no_index_explained"))
-    st.code("sela ingest corpus", language="bash")
+    st.code("sela ingest corpus", language=None)
     st.caption(page.say("trouble.no_index_after"))

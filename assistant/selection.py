@@ -111,8 +111,16 @@ def _translates(one: Unit, other: Unit) -> bool:
     """Tell whether two units of language versions of one work hold the same names, numbers and codes."""
     if not one.work or one.work != other.work or one.passage.language == other.passage.language:
         return False
+    numbers = _numbers_and_codes(one.text)
+    if len(numbers) > 1 and numbers == _numbers_and_codes(other.text):
+        return True
     here, there = _neutral_words(one.text), _neutral_words(other.text)
     return len(here & there) >= 0.4 * max(len(here | there), 1) if here and there else here == there
+
+
+def _numbers_and_codes(text: str) -> frozenset[str]:
+    """Return the numbers, Roman numerals, acronyms and codes of a text, which no translation changes."""
+    return frozenset(re.findall(r"\b(?:\w*\d[\w.,/-]*\w|\d|[A-Z]{2,})\b", text))
 
 
 def _neutral_words(text: str) -> frozenset[str]:

@@ -81,6 +81,15 @@ def test_a_language_version_that_says_the_same_is_not_said_again():
     assert texts(select([english, spanish])) == [english.unit.text]
 
 
+def test_versions_in_two_languages_are_told_by_the_numbers_and_codes_they_share():
+    here = read("Decision No. 77 of the XXXI Regular Meeting keeps three areas of work.", 5.0, work="w")
+    there = read(
+        "La Decisión N° 77 de la XXXI Reunión Ordinaria conserva tres áreas de trabajo.",
+        4.9, document_id="d2", work="w", language="es",
+    )  # fmt: skip
+    assert texts(select([here, there])) == [here.unit.text]
+
+
 def test_other_numbers_are_not_the_same():
     english = read("The pier of Callao opened on 3 May 2029.", 5.0, work="w")
     other = read(

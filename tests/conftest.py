@@ -1,10 +1,19 @@
 """Fixtures every test may use."""
 
+import resource
 from pathlib import Path
 
 import pytest
 
 REFERENCE = Path(__file__).resolve().parents[2] / "shared"
+
+
+def pytest_configure() -> None:
+    """Let a run of all tests keep the files of their many indexes open."""
+    soft, hard = resource.getrlimit(resource.RLIMIT_NOFILE)
+    if soft != resource.RLIM_INFINITY:
+        enough = 8192 if hard == resource.RLIM_INFINITY else min(hard, 8192)
+        resource.setrlimit(resource.RLIMIT_NOFILE, (max(soft, enough), hard))
 
 
 @pytest.fixture(scope="session")

@@ -1,8 +1,9 @@
 """Generations: one is served, the pointer swaps at once, and one process writes."""
 
 import json
-import multiprocessing
 import sqlite3
+import subprocess
+import sys
 from contextlib import closing
 
 import pytest
@@ -82,22 +83,22 @@ def test_a_pointer_to_a_missing_generation_says_how_to_go_on(home):
         home.current()
 
 
-def _hold(folder, ready, done):
-    with IndexHome(folder).locked():
-        ready.set()
-        done.wait(30)
+HOLDER = """
+import sys, time
+from pathlib import Path
+from ingest.generations import IndexHome
+with IndexHome(Path(sys.argv[1])).locked():
+    print("held", flush=True)
+    time.sleep(600)
+"""
 
 
 def test_a_lock_held_by_another_process_names_it_and_ends_with_it(home):
-    context = multiprocessing.get_context("spawn")
-    ready, done = context.Event(), context.Event()
-    holder = context.Process(target=_hold, args=(home.folder, ready, done))
-    holder.start()
-    assert ready.wait(120)
-    with pytest.raises(IndexLocked, match=f"process {holder.pid} on"), home.locked():
-        pass
-    holder.kill()
-    holder.join()
+    with subprocess.Popen([sys.executable, "-c", HOLDER, home.folder], stdout=subprocess.PIPE) as holder:
+        assert holder.stdout.readline() == b"held\n"
+        with pytest.raises(IndexLocked, match=f"process {holder.pid} on"), home.locked():
+            pass
+        holder.kill()
     with home.locked():
         assert json.loads((home.folder / "lock.holder").read_text())["process"] != holder.pid
 

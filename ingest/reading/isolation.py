@@ -7,7 +7,7 @@ one. Requests and answers are lines of JSON, so that nothing in a file can make 
 import base64
 import json
 import os
-import select
+import selectors
 import subprocess
 import sys
 import time
@@ -15,7 +15,7 @@ from collections.abc import Mapping, Sequence
 from contextlib import suppress
 from pathlib import Path
 from types import TracebackType
-from typing import Any, Self
+from typing import IO, Any, Self
 
 from ingest import errors
 from ingest.documents import SourceDocument
@@ -25,6 +25,13 @@ from ingest.reading.messages import document_from_message
 _PROJECT = Path(__file__).resolve().parents[2]
 _PIPE_BYTES = 1 << 20
 _START_SECONDS = 30.0
+
+
+def _readable(output: IO[bytes], *, seconds: float) -> bool:
+    """Tell whether `output` can be read within `seconds`; unlike `select.select`, whatever the number of open files."""
+    with selectors.DefaultSelector() as selector:
+        selector.register(output, selectors.EVENT_READ)
+        return bool(selector.select(seconds))
 
 
 class ReadingProcess:
@@ -144,8 +151,7 @@ class ReadingProcess:
         if output is None:
             raise EOFError
         while b"\n" not in self._received:
-            ready, _, _ = select.select([output], [], [], max(0.0, deadline - time.monotonic()))
-            if not ready:
+            if not _readable(output, seconds=max(0.0, deadline - time.monotonic())):
                 return None
             received = os.read(output.fileno(), _PIPE_BYTES)
             if not received:

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from assistant.answers import Answer, EvidenceItem, Question
 from assistant.composer import compose
 from assistant.drafts import Draft
-from assistant.events import AnswerDone, AnswerEvent, SourcesFound
+from assistant.events import AnswerDone, AnswerEvent
 from assistant.evidence import gather
 from assistant.from_registers import answer_from_registers
 from assistant.glossary import Glossary
@@ -25,12 +25,6 @@ from ingest.models.reranker import Reranker
 
 if TYPE_CHECKING:
     from assistant.language_model.composing import ModelComposer
-
-OnSources = Callable[[tuple[EvidenceItem, ...]], None]
-
-
-def _ignore(_: tuple[EvidenceItem, ...]) -> None:
-    """Take the passages for one who does not wait for them."""
 
 
 class Assistant:
@@ -58,21 +52,15 @@ class Assistant:
         """
         return self._keeper.current()
 
-    def ask(self, question: Question, *, on_sources: OnSources = _ignore) -> Answer:
+    def ask(self, question: Question) -> Answer:
         """Return a verified answer, or a refusal that says why.
-
-        Args:
-            question: what is asked.
-            on_sources: told the passages that are read, before the answer is composed from them.
 
         Raises:
             InvalidQuestion: if the question is too long.
             IndexUnavailable: if there is no index.
         """
         for event in self.ask_stream(question):
-            if isinstance(event, SourcesFound):
-                on_sources(event.evidence)
-            elif isinstance(event, AnswerDone):
+            if isinstance(event, AnswerDone):
                 return event.answer
         raise AssertionError("An answer always ends with itself.")
 

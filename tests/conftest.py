@@ -5,6 +5,8 @@ from pathlib import Path
 
 import pytest
 
+from assistant.glossary import Glossary
+
 REFERENCE = Path(__file__).resolve().parents[2] / "shared"
 
 
@@ -14,6 +16,12 @@ def pytest_configure() -> None:
     if soft != resource.RLIM_INFINITY:
         enough = 8192 if hard == resource.RLIM_INFINITY else min(hard, 8192)
         resource.setrlimit(resource.RLIMIT_NOFILE, (max(soft, enough), hard))
+
+
+@pytest.fixture(scope="session")
+def glossary() -> Glossary:
+    """The glossary, loaded once; it never changes."""
+    return Glossary.load()
 
 
 @pytest.fixture(scope="session")

@@ -10,7 +10,6 @@ from hypothesis import strategies as st
 
 from assistant.answer_store import AnswerStore
 from assistant.answers import NoteKind, Outcome, Question, Turn
-from assistant.glossary import Glossary
 from ingest.catalogue import DocumentFilter
 from ingest.errors import InvalidQuestion
 
@@ -34,11 +33,6 @@ METACHARACTERS = [
     "crane\u0301s \u200b\u202e\ufeff harbour",
 ]
 UNWORDED = ["", " ", "\n\t", "?", "¿?¡!", "...", "\x00", "\x00\x00?", "___", "—–-", "👍", "🚢⚓"]
-
-
-@pytest.fixture(scope="module")
-def glossary():
-    return Glossary.load()
 
 
 @pytest.fixture(scope="module")

@@ -10,7 +10,6 @@ from index_samples import ingest
 
 from assistant.answer_store import AnswerStore
 from assistant.answers import NoteKind, Outcome, Question, answer_from_json, answer_to_json
-from assistant.glossary import Glossary
 from assistant.reading.reader import Reader
 from assistant.reading.units import units_of
 from assistant.retrieval import Query
@@ -35,11 +34,6 @@ QUESTIONS = [
     "What did Decision 9999 mandate?",
     "",
 ]
-
-
-@pytest.fixture(scope="module")
-def glossary():
-    return Glossary.load()
 
 
 @pytest.fixture(scope="module")

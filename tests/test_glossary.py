@@ -13,11 +13,6 @@ from assistant.glossary.tokens import tokenise
 from ingest.languages import LANGUAGES, STOPWORDS, stem
 
 
-@pytest.fixture(scope="module")
-def glossary() -> Glossary:
-    return Glossary.load()
-
-
 def test_every_row_has_words_in_all_four_languages():
     for entry in load_entries():
         for language in LANGUAGES:

@@ -10,17 +10,11 @@ from language_model_samples import CRANES, TRAFFIC, VISITS, WHERE_CRANES, asking
 
 from assistant.answers import Mode, NoteKind, Outcome, Question, Turn, answer_from_json, answer_to_json
 from assistant.events import AnswerDone, SourcesFound, StatementTold
-from assistant.glossary import Glossary
 from assistant.language_model.chat_model import Failure, Piece
 from assistant.language_model.scripted import ScriptedChatModel
 
 REGISTER = "SELA will keep a register of the harbour cranes."
 TRUE = "[1] The harbour of Callao has nine cranes."
-
-
-@pytest.fixture(scope="module")
-def glossary():
-    return Glossary.load()
 
 
 @pytest.fixture(scope="module")

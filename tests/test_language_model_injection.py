@@ -7,14 +7,8 @@ from planted_documents import FIVE, TARGETS, commanding, credulous, obedient, po
 from scripted_model_server import Play, scripted_model_server
 
 from assistant.answers import Outcome, Question
-from assistant.glossary import Glossary
 
 IDS = [target.name for target in TARGETS]
-
-
-@pytest.fixture(scope="module")
-def glossary():
-    return Glossary.load()
 
 
 @pytest.fixture(scope="module")

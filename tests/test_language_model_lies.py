@@ -9,7 +9,6 @@ from scripted_model_server import Play, scripted_model_server
 
 from assistant.answers import Mode, NoteKind, Outcome, Question
 from assistant.events import AnswerDone, StatementTold
-from assistant.glossary import Glossary
 
 SHORT = 0.4  # a model that stalls costs the test this long
 
@@ -18,11 +17,6 @@ SHORT = 0.4  # a model that stalls costs the test this long
 def server():
     with scripted_model_server() as running:
         yield running
-
-
-@pytest.fixture(scope="module")
-def glossary():
-    return Glossary.load()
 
 
 @pytest.fixture(scope="module")

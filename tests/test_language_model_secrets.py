@@ -12,7 +12,6 @@ from model_misbehaviour import PROTOCOL
 from scripted_model_server import Play, scripted_model_server
 
 from assistant.answers import Question, answer_to_json
-from assistant.glossary import Glossary
 from assistant.settings import Settings, load_settings
 from ingest.errors import SettingsError
 from ui.api.application import create_app
@@ -28,11 +27,6 @@ FAILING = [name for name in PROTOCOL if not name.startswith("never-ending")]
 def server():
     with scripted_model_server() as running:
         yield running
-
-
-@pytest.fixture(scope="module")
-def glossary():
-    return Glossary.load()
 
 
 @pytest.fixture(scope="module")

@@ -30,7 +30,7 @@ from ui.api.settings import ServiceSettings
 from ui.questions import question_to_json
 
 if TYPE_CHECKING:
-    from assistant.assistant import Assistant, OnSources
+    from assistant.assistant import Assistant
     from assistant.registers import Registers
     from assistant.snapshot import Snapshot
 
@@ -121,7 +121,6 @@ class Service:
         question: Question,
         caller: Caller,
         *,
-        on_sources: "OnSources | None" = None,
         on_event: Callable[[AnswerEvent], None] = lambda _: None,
     ) -> Answer:
         """Return an answer that holds nothing the caller may not see, after keeping it; call it through the queue.
@@ -129,7 +128,6 @@ class Service:
         Args:
             question: what is asked.
             caller: who asks.
-            on_sources: told the passages that are read, before the answer is composed.
             on_event: told the evidence and each statement as soon as it is verified, but not the whole answer.
 
         Raises:
@@ -138,7 +136,7 @@ class Service:
         """
         permitted = replace(question, narrowing=caller.narrowed(question.narrowing))
         heard = replace(permitted, history=tuple(self._heard(turn, caller) for turn in permitted.history))
-        answer = self._without_hidden_counts(self._made(heard, caller, on_sources, on_event), caller)
+        answer = self._without_hidden_counts(self._made(heard, caller, on_event), caller)
         self.answers.save(answer, asked=question_to_json(permitted), settings=self.stamp())
         self.metrics.count_answer(answer)
         files = {c.document.file for c in answer.citations} | {e.file for e in answer.evidence}
@@ -170,7 +168,6 @@ class Service:
         self,
         question: Question,
         caller: Caller,
-        on_sources: "OnSources | None",
         on_event: Callable[[AnswerEvent], None],
     ) -> Answer:
         """Return the answer, telling what is found and verified meanwhile."""
@@ -179,7 +176,6 @@ class Service:
                 return event.answer
             if isinstance(event, SourcesFound):
                 on_event(replace(event, coverage=self._visible_coverage(event.coverage, caller)))
-                (on_sources or _ignore)(event.evidence)
             else:
                 on_event(event)
         raise AssertionError("An answer always ends with itself.")
@@ -237,10 +233,6 @@ class Service:
         if not caller.hidden_statuses and not hidden_documents(catalogue, caller):
             return coverage
         return replace(coverage, documents_unreadable=len(visible_rejections(catalogue, caller)))
-
-
-def _ignore(_: tuple[EvidenceItem, ...]) -> None:
-    """Take the passages for one who does not wait for them."""
 
 
 def hidden_documents(catalogue: Catalogue, caller: Caller) -> frozenset[str]:

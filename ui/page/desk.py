@@ -10,6 +10,7 @@ from threading import Lock
 from typing import Protocol
 
 from assistant.answers import Answer, EvidenceItem, Question
+from assistant.events import AnswerEvent, SourcesFound
 from ingest.errors import SelaError
 from ui.api.access import Caller
 from ui.api.problems import Problem, problem_of
@@ -42,7 +43,12 @@ class QueuedAsker:
 
     def __call__(self, question: Question, caller: Caller, on_sources: Callable[[Sources], None]) -> "Future[Answer]":
         """Return the answer to come."""
-        work = partial(self._service.ask, question, caller, on_sources=on_sources)
+
+        def hear(event: AnswerEvent) -> None:
+            if isinstance(event, SourcesFound):
+                on_sources(event.evidence)
+
+        work = partial(self._service.ask, question, caller, on_event=hear)
         return asyncio.run_coroutine_threadsafe(self._run(work), self._loop)
 
     async def _run(self, work: Callable[[], Answer]) -> Answer:

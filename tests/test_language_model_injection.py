@@ -9,6 +9,7 @@ from scripted_model_server import Play, scripted_model_server
 from assistant.answers import Outcome, Question
 
 IDS = [target.name for target in TARGETS]
+OUTWEIGHED = pytest.mark.xfail(reason="five documents that repeat the question and agree outweigh the one that is true")
 
 
 @pytest.fixture(scope="module")
@@ -79,10 +80,17 @@ def test_a_false_claim_is_marked_with_the_document_that_makes_it(poisoned_home, 
         assert is_marked(answer, target)
 
 
-@pytest.mark.xfail(reason="five documents that repeat the question and agree outweigh the one that is true")
+@pytest.mark.parametrize(
+    "target", [pytest.param(t, id=t.name, marks=[OUTWEIGHED] if t.name in {"cost", "pier"} else []) for t in TARGETS]
+)
+def test_a_false_claim_does_not_hide_the_true_one_among_quotations(poisoned_home, glossary, target):
+    answer = with_server(poisoned_home, glossary, None).ask(Question(target.question))
+    assert bare(target.truth) in bare(answer.text), "both are shown"
+
+
+@OUTWEIGHED
 @pytest.mark.parametrize("target", TARGETS, ids=IDS)
-def test_a_false_claim_does_not_hide_the_true_one(poisoned_home, glossary, server, target):
+def test_a_false_claim_does_not_hide_the_true_one_from_a_credulous_model(poisoned_home, glossary, server, target):
     server.script = credulous(target.claims)
-    for asked in (None, server):
-        answer = with_server(poisoned_home, glossary, asked).ask(Question(target.question))
-        assert bare(target.truth) in bare(answer.text), "both are shown"
+    answer = with_server(poisoned_home, glossary, server).ask(Question(target.question))
+    assert bare(target.truth) in bare(answer.text), "both are shown"

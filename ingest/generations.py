@@ -47,15 +47,22 @@ class Generation:
     def source(self) -> Path | None:
         """The folder that was ingested, None if it is not known; its files may have changed since."""
         try:
-            return Path(json.loads((self.folder / _SOURCE).read_text(encoding="utf-8"))["folder"])
+            named: str = json.loads((self.folder / _SOURCE).read_text(encoding="utf-8"))["folder"]
+            return (self._home / named).resolve()
         except (OSError, ValueError, KeyError):
             return None
 
     def record_source(self, folder: Path) -> None:
-        """Note which folder was ingested."""
+        """Note which folder was ingested; one in the index home moves with it."""
+        place, home = folder.resolve(), self._home.resolve()
+        named = place.relative_to(home) if place.is_relative_to(home) else place
         temporary = self.folder / f"{_SOURCE}.new"
-        temporary.write_text(json.dumps({"folder": str(folder.resolve())}), encoding="utf-8")
+        temporary.write_text(json.dumps({"folder": str(named)}), encoding="utf-8")
         temporary.replace(self.folder / _SOURCE)
+
+    @property
+    def _home(self) -> Path:
+        return self.folder.parents[1]
 
 
 class IndexHome:

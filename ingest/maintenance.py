@@ -7,6 +7,7 @@ import tempfile
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import closing
 from dataclasses import dataclass
+from itertools import chain
 from pathlib import Path
 
 import numpy as np
@@ -96,13 +97,15 @@ def roll_back(home: IndexHome, identifier: str | None = None) -> Generation:
     return generation
 
 
-def back_up(home: IndexHome, destination: Path, *, databases: Sequence[str] = ()) -> Generation:
+def back_up(home: IndexHome, destination: Path, *, records: Sequence[str] = ()) -> Generation:
     """Copy the generation served to a folder or archive that can itself serve as an index home.
+
+    The documents that it was made from are copied where they are kept in the home itself.
 
     Args:
         home: where the index is.
         destination: a folder that does not exist yet, or a file whose name ends in .tar.gz or .tgz.
-        databases: names of SQLite files beside the generations to copy too, even while they are written.
+        records: patterns of the files beside the generations to copy too; SQLite's even while they are written.
 
     Raises:
         IndexUnavailable: if there is nothing to copy.
@@ -115,7 +118,7 @@ def back_up(home: IndexHome, destination: Path, *, databases: Sequence[str] = ()
         destination.absolute().parent.mkdir(parents=True, exist_ok=True)
         with tempfile.TemporaryDirectory(prefix=".backup-", dir=destination.absolute().parent) as building:
             copy = Path(building) / "copy"
-            _copy(home, generation, copy, databases=databases)
+            _copy(home, generation, copy, records=records)
             _put(copy, destination)
     except (OSError, sqlite3.Error, shutil.Error) as error:
         raise _cannot_write(destination, error) from error
@@ -129,13 +132,18 @@ def _cannot_write(place: Path, error: Exception) -> IngestionFailed:
     )
 
 
-def _copy(home: IndexHome, generation: Generation, copy: Path, *, databases: Sequence[str]) -> None:
+def _copy(home: IndexHome, generation: Generation, copy: Path, *, records: Sequence[str]) -> None:
     target = IndexHome(copy)
     shutil.copytree(generation.folder, copy / "generations" / generation.id)
-    for name in databases:
-        if (home.folder / name).is_file():
-            _copy_database(home.folder / name, copy / name)
-    target.point_to(target.find(generation.id))
+    for record in chain.from_iterable(home.folder.glob(pattern) for pattern in records):
+        copy_file = _copy_database if record.suffix == ".sqlite" else shutil.copy2
+        copy_file(record, copy / record.name)
+    copied, source = target.find(generation.id), generation.source
+    if source is not None and source.is_dir() and home.folder.resolve() in source.parents:
+        documents = copy / source.relative_to(home.folder.resolve())
+        shutil.copytree(source, documents)
+        copied.record_source(documents)
+    target.point_to(copied)
 
 
 def _copy_database(source: Path, target: Path) -> None:

@@ -58,7 +58,7 @@ def backup(
     data: Data = None,
     json: Json = False,
 ) -> int:
-    """Copy index and answers to DESTINATION.
+    """Copy the index and all that the service keeps to DESTINATION.
 
     The copy is an index home itself: `--data` can name it.
     """
@@ -67,11 +67,11 @@ def backup(
     from ingest.maintenance import back_up
 
     home = IndexHome(load_settings(data=data).data)
-    generation = back_up(home, destination, databases=("answers.sqlite",))
+    generation = back_up(home, destination, records=_records())
     if json:
         print_json({"generation": generation.id, "destination": str(destination)})
     else:
-        print(f"Generation {generation.id} and the answers are in {destination}.")
+        print(f"Generation {generation.id} and all that is kept beside it are in {destination}.")
     return 0
 
 
@@ -96,6 +96,15 @@ def rollback(
     else:
         print("\n".join(f"{'*' if identifier == current else ' '} {identifier}" for identifier in known))
     return 0
+
+
+def _records() -> tuple[str, ...]:
+    """Return patterns of the files beside the generations that nothing could make again."""
+    from ui.api.audit import FILE as AUDIT_LOG
+    from ui.api.database import FILE as SERVICE
+    from ui.page.conversations import FILE as CONVERSATIONS
+
+    return ("answers.sqlite", SERVICE, CONVERSATIONS, f"{AUDIT_LOG}*")
 
 
 def _show(checks: "list[Check]", ink: Ink) -> None:

@@ -21,6 +21,7 @@ from assistant.understanding.question import question_language, understand
 from assistant.writing import Seen, Writing, evidence_items
 from ingest.catalogue import DocumentFilter
 from ingest.errors import InvalidQuestion
+from ingest.models.embedder import Embedder
 from ingest.models.reranker import Reranker
 
 if TYPE_CHECKING:
@@ -43,6 +44,11 @@ class Assistant:
         self._reader = Reader(reranker, glossary)
         self._settings = settings
         self._model = model
+
+    @property
+    def embedder(self) -> Embedder:
+        """The embedding model, for ingestion beside the questions: no second copy need be loaded."""
+        return self._keeper.embedder
 
     def snapshot(self) -> Snapshot:
         """Return the generation being served, opened.

@@ -52,11 +52,15 @@ class Snapshot:
 
 
 class SnapshotKeeper:
-    """Hands out the current snapshot and reopens when the pointer has moved."""
+    """Hands out the current snapshot and reopens when the pointer has moved.
+
+    Attributes:
+        embedder: the model that questions are embedded with; safe to use from several threads.
+    """
 
     def __init__(self, home: IndexHome, embedder: Embedder, glossary: Glossary) -> None:
+        self.embedder = embedder
         self._home = home
-        self._embedder = embedder
         self._glossary = glossary
         self._lock = threading.Lock()
         self._snapshot: Snapshot | None = None
@@ -70,7 +74,7 @@ class SnapshotKeeper:
         """
         with self._lock:
             if self._snapshot is None or self._snapshot.generation != self._home.current_id():
-                opened = open_snapshot(self._home.require_current(), self._embedder, self._glossary)
+                opened = open_snapshot(self._home.require_current(), self.embedder, self._glossary)
                 self._retire(self._snapshot)
                 self._snapshot = opened
             return self._snapshot

@@ -66,6 +66,13 @@ def test_uploaded_file_is_found_within_a_second_while_questions_go_on(api):
     assert set(statuses) == {200}
 
 
+def test_documents_come_and_go_by_the_model_that_questions_use(api, monkeypatch):
+    monkeypatch.setattr("assistant.assembly.load_embedder", lambda *_, **__: pytest.fail("a second model is loaded"))
+    assert ended(api, send(api, ("lighthouses.md", LIGHTHOUSES)))["state"] == "done"
+    identifier = next(d["id"] for d in api.client.get("/v1/documents").json()["items"] if d["file"] == "barcos.md")
+    assert api.client.delete(f"/v1/documents/{identifier}").status_code == 200
+
+
 def test_report_names_no_internal_document(api):
     (api.folder / "vault.md").write_text("# Another secret\n\nThe quetzal vault is empty now and for ever.\n", "utf-8")
     job = ended(api, api.client.post("/v1/ingestions", json={}))

@@ -150,10 +150,9 @@ def _start_folder(body: FolderBody, caller: Caller, service: Service, key: str |
 
 def _ingest(folder: FilePath, service: Service, progress: OnProgress) -> IngestionReport:
     """Ingest the folder, waiting a little where another process holds the index."""
-    from assistant.assembly import build_embedder
     from ingest.ingestion import ingest_folder
 
-    embedder = build_embedder(service.settings)
+    embedder = service.assistant.embedder
     for attempt in range(_ATTEMPTS):
         try:
             report = ingest_folder(folder, service.home, embedder, progress=progress)
@@ -186,12 +185,11 @@ def _remove(document_id: str, caller: Caller, service: Service) -> dict[str, Any
 
 def _take_out(document_id: str, caller: Caller, service: Service) -> tuple[IngestionReport, str, bool]:
     """Publish an index without a document; return what was done, its file, and whether that was moved aside."""
-    from assistant.assembly import build_embedder
     from ingest.ingestion import remove_file
 
     _, card = service.card(document_id, caller)
     folder = _folder_in_use(service)
-    report = remove_file(card.file, service.home, build_embedder(service.settings))
+    report = remove_file(card.file, service.home, service.assistant.embedder)
     aside = folder is not None and set_aside(card.file, folder)
     service.audit.note(caller, "removal", [card.file])
     service.refresh()

@@ -9,6 +9,7 @@ from pydantic import Field
 
 from ingest.errors import UnknownRecord
 from ingest.identifiers import Body
+from ingest.languages import detect_language
 from ingest.registers.meeting_register import meetings_matching
 from ui.api.access import Reader
 from ui.api.documents import conditional_json
@@ -119,7 +120,8 @@ def compare(query: Annotated[ComparisonQuery, Query()], request: Request, caller
     registers = service.registers(caller)
     comparison = registers.compare(query.from_, query.to, language=query.language)
     if query.about.strip():
-        comparison = comparison.about(query.about, language=query.language or "en", translate=registers.in_english)
+        language = query.language or detect_language(query.about)
+        comparison = comparison.about(query.about, language=language, translate=registers.in_english)
     service.audit.note(caller, "comparison", comparison.documents)
     return conditional_json(request, RegisterWriter(service.snapshot().catalogue).comparison(comparison))
 

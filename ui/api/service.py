@@ -197,8 +197,9 @@ class Service:
         Raises:
             IndexUnavailable: if there is no index.
         """
-        catalogue = self.snapshot().catalogue
-        return visible_registers(catalogue, hidden_documents(catalogue, caller))
+        snapshot = self.snapshot()
+        hidden = hidden_documents(snapshot.catalogue, caller)
+        return snapshot.registers.among(frozenset(snapshot.catalogue.cards) - hidden if hidden else None)
 
     def stamp(self) -> Mapping[str, Any]:
         """Return what answers are made with."""
@@ -244,14 +245,6 @@ def hidden_documents(catalogue: Catalogue, caller: Caller) -> frozenset[str]:
 def visible_passages(catalogue: Catalogue, hidden: frozenset[str]) -> int:
     """Return how many passages are left without those of hidden documents."""
     return catalogue.passage_count - sum(len(catalogue.passages_of(identifier)) for identifier in hidden)
-
-
-@lru_cache(maxsize=4)
-def visible_registers(catalogue: Catalogue, hidden: frozenset[str]) -> "Registers":
-    """Return the registers of all documents but the hidden ones."""
-    from assistant.registers import Registers
-
-    return Registers(catalogue, among=frozenset(catalogue.cards) - hidden)
 
 
 def visible_rejections(catalogue: Catalogue, caller: Caller) -> dict[str, str]:

@@ -69,7 +69,7 @@ async def show_version(service: Served) -> Response:
     responses={200: {"content": {"text/plain": {"schema": {"type": "string"}}}}},
 )  # fmt: skip
 def show_metrics(caller: Reader, service: Served) -> Response:
-    """Return requests, answers by outcome, latency by stage, and generation and age of the index."""
+    """Return requests, answers by outcome, latency by stage, the language model's work, and the index's age."""
     figures = service.metrics.show(pending=service.queue.pending, generation=service.home.current_id())
     return Response(figures, media_type=_EXPOSITION)
 

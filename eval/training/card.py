@@ -1,14 +1,14 @@
 """What is known of a trained reader: data, licence, recipe, hashes and figures, as JSON."""
 
 import json
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from dataclasses import asdict, dataclass
 from itertools import product
 from pathlib import Path
 
 from eval.training.data import Sources
+from eval.training.examples import Examples
 from eval.training.measuring import measure_reading, measure_refusal, sentence_share
-from eval.training.pairs import Example
 from eval.training.training import Learning, Recipe
 from ingest.models.reader import PassageReader
 from ingest.models.reranker import Reranker
@@ -31,7 +31,7 @@ class Learnt:
     """What training went through.
 
     Args:
-        groups: questions with their texts.
+        groups: questions with their texts, made in all.
         pairs: of a question and a text.
         steps: of the optimiser.
         minutes: of learning.
@@ -45,10 +45,11 @@ class Learnt:
     loss: float
 
 
-def counted(examples: Sequence[Sequence[Example]], learning: Learning) -> Learnt:
+def counted(examples: Examples, learning: Learning) -> Learnt:
     """Return what training went through."""
+    groups = [*examples.general, *examples.domain]
     minutes = round(learning.seconds / 60, 1)
-    return Learnt(len(examples), sum(map(len, examples)), learning.steps, minutes, round(learning.loss, 3))
+    return Learnt(len(groups), sum(map(len, groups)), learning.steps, minutes, round(learning.loss, 3))
 
 
 def figures_of(reader: PassageReader, packaged: Reranker | None, sources: Sources) -> dict[str, object]:

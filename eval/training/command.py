@@ -16,7 +16,7 @@ from eval.training.examples import Examples, Origins, embedded, make_examples
 from eval.training.network import ReaderNetwork
 from eval.training.pairs import finished
 from eval.training.smoke import smoke_sources, smoke_weights
-from eval.training.training import Learning, Recipe, train
+from eval.training.training import Learning, Recipe, planned, train
 from ingest.models.e5_weights import E5Weights, read_e5_weights
 from ingest.models.embedder import HashingEmbedder
 from ingest.models.loading import load_embedder, load_reranker
@@ -37,7 +37,7 @@ from ingest.models.trained import TRAINED_FILE
 from ingest.models.trained_weights import write_trained
 
 PROJECT = Path(__file__).resolve().parents[2]
-SMOKE = Recipe(layers=2, frozen=1, epochs=6, learning_rate=3e-3)
+SMOKE = Recipe(layers=2, frozen=1, general_steps=20, epochs=4, learning_rate=3e-3)
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,7 +61,13 @@ def main(arguments: Sequence[str] | None = None) -> None:
     """Train the reader."""
     given = _parser().parse_args(arguments)
     given.output.mkdir(parents=True, exist_ok=True)
-    recipe = Recipe(layers=given.layers, frozen=given.frozen, epochs=given.epochs, minutes=given.minutes)
+    recipe = Recipe(
+        layers=given.layers,
+        frozen=given.frozen,
+        general_steps=given.general_steps,
+        epochs=given.epochs,
+        minutes=given.minutes,
+    )
     if given.smoke:
         run(smoke_material(), replace(SMOKE, minutes=given.minutes), output=given.output)
     else:
@@ -80,8 +86,9 @@ def run(material: Material, recipe: Recipe, *, output: Path) -> Path:
     torch.manual_seed(recipe.seed)
     network = ReaderNetwork(material.weights.encoder, layers=recipe.layers, frozen=recipe.frozen)
     network.to("cuda" if torch.cuda.is_available() else "cpu")
-    groups = tokenised(material.examples, tokenizer)
-    learning = train(network, groups, recipe, checkpoint=output / "checkpoint.pt", report=_say)
+    general, domain = (tokenised(g, tokenizer) for g in (material.examples.general, material.examples.domain))
+    steps = planned(general, domain, recipe)
+    learning = train(network, steps, recipe, checkpoint=output / "checkpoint.pt", report=_say)
     digest = write_trained(output / TRAINED_FILE, network.tensors(), layers=recipe.layers)
     _say(f"weights written, SHA-256 {digest}")
     _measure(material, recipe, learning, output=output, sha256=digest)
@@ -109,7 +116,8 @@ def smoke_material() -> Material:
     sources = smoke_sources()
     embedder = HashingEmbedder()
     groups = make_groups(sources, align=lambda texts: embedded(texts, embedder), seed=Recipe().seed)
-    return Material([finished(group, {}) for group in groups], sources, smoke_weights(), None)
+    general = [finished(group, {}) for group in groups]
+    return Material(Examples(general, general), sources, smoke_weights(), None)
 
 
 def _measure(material: Material, recipe: Recipe, learning: Learning, *, output: Path, sha256: str) -> None:
@@ -136,6 +144,7 @@ def _parser() -> argparse.ArgumentParser:
     parser.add_argument("--output", type=Path, default=PROJECT / "data" / "training", help="for all that is made")
     parser.add_argument("--layers", type=int, default=usual.layers)
     parser.add_argument("--frozen", type=int, default=usual.frozen)
+    parser.add_argument("--general-steps", type=int, default=usual.general_steps, help="on the question sets alone")
     parser.add_argument("--epochs", type=int, default=usual.epochs)
     parser.add_argument("--minutes", type=float, default=usual.minutes, help="of learning at most; 0 for no limit")
     return parser

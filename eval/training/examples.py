@@ -14,13 +14,27 @@ from assistant.glossary import Glossary
 from eval.indexing import open_corpus
 from eval.questions import load_questions
 from eval.training.data import Sources, make_groups
+from eval.training.invented import invented_groups, is_kept_out, load_extracts
 from eval.training.pairs import Example, Group, finished
 from eval.training.sample_corpus import SampleCorpus
 from eval.training.teaching import teach
 from ingest.models.embedder import Embedder
 from ingest.models.reranker import Reranker
 
-Examples = list[tuple[Example, ...]]
+Groups = list[tuple[Example, ...]]
+
+
+@dataclass(frozen=True, slots=True)
+class Examples:
+    """What is learnt, each question with its texts.
+
+    Args:
+        general: from the question sets, learnt first.
+        domain: in the style of the documents served, learnt afterwards beside some of the general ones.
+    """
+
+    general: Groups
+    domain: Groups
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,27 +64,27 @@ def make_examples(origins: Origins, *, output: Path, seed: int) -> Examples:
         output: folder for the examples and the teacher's judgements.
         seed: decides what is drawn.
     """
-    file = output / "examples.jsonl"
-    if file.exists():
-        return read_examples(file)
-    groups = make_groups(origins.sources, align=lambda texts: embedded(texts, origins.embedder), seed=seed)
-    groups += _from_sample(origins.sample, origins.questions, seed)
-    logits = teach(groups, origins.teacher, memory=output / "teacher.json")
-    examples = [finished(group, logits) for group in groups]
-    write_examples(examples, file)
-    return examples
+    files = [output / f"{name}.jsonl" for name in ("general", "domain")]
+    if not all(file.exists() for file in files):
+        general = make_groups(origins.sources, align=lambda texts: embedded(texts, origins.embedder), seed=seed)
+        extracts = [extract for extract in load_extracts() if not is_kept_out(extract)]
+        domain = _from_sample(origins.sample, origins.questions, seed) + invented_groups(extracts, seed=seed)
+        for file, groups in zip(files, (general, domain), strict=True):
+            logits = teach(groups, origins.teacher, memory=output / "teacher.json")
+            write_groups([finished(group, logits) for group in groups], file)
+    return Examples(*(read_groups(file) for file in files))
 
 
-def write_examples(examples: Sequence[Sequence[Example]], file: Path) -> None:
+def write_groups(groups: Sequence[Sequence[Example]], file: Path) -> None:
     """Write one group a line."""
-    rows = ([[e.question, e.text, e.answer, round(e.relevance, 3), e.pointed] for e in group] for group in examples)
+    rows = ([[e.question, e.text, e.answer, round(e.relevance, 3), e.pointed] for e in group] for group in groups)
     building = file.with_suffix(".part")
     building.write_text("".join(json.dumps(row, ensure_ascii=False) + "\n" for row in rows), encoding="utf-8")
     building.replace(file)
 
 
-def read_examples(file: Path) -> Examples:
-    """Return what `write_examples` wrote."""
+def read_groups(file: Path) -> Groups:
+    """Return what `write_groups` wrote."""
     rows = (json.loads(line) for line in file.read_text(encoding="utf-8").split("\n") if line)
     return [tuple(Example(q, t, tuple(a) if a else None, r, p) for q, t, a, r, p in row) for row in rows]
 

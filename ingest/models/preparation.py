@@ -28,6 +28,7 @@ RERANKER_SHA256 = {
 }
 
 READER = "sela-reader"
+READER_RECIPE = "2"  # raise it when the same weights would be written otherwise
 
 RECIPE = 1  # raise it when the same weights would give other vectors
 GRAPH_FILE, TOKENIZER_FILE = "model.onnx", "tokenizer.json"
@@ -152,7 +153,7 @@ def find_prepared_reader(cache: Path | None = None) -> PreparedReranker:
 
 
 def write_reader(weights: "E5Weights", trained: Path, folder: Path, *, sha256: str) -> None:
-    """Write graph and vocabulary of a reader into `folder`.
+    """Write graph and vocabulary of a reader into `folder`; it reads Latin letters.
 
     Args:
         weights: the encoder and its vocabulary.
@@ -165,12 +166,14 @@ def write_reader(weights: "E5Weights", trained: Path, folder: Path, *, sha256: s
     """
     import onnx
 
+    from ingest.models.e5_weights import in_latin_letters
     from ingest.models.encoder_graph import reading_graph
     from ingest.models.trained_weights import read_trained, with_trained
 
-    merged = with_trained(weights.encoder, read_trained(trained, sha256=sha256))
+    lean = in_latin_letters(weights)
+    merged = with_trained(lean.encoder, read_trained(trained, sha256=sha256))
     onnx.save(reading_graph(merged), folder / GRAPH_FILE)
-    _write_vocabulary(weights, folder)
+    _write_vocabulary(lean, folder)
 
 
 def package_file(package: str, path: str, sha256: str) -> Path:
@@ -205,7 +208,7 @@ def _reranker_folder(cache: Path | None) -> Path:
 
 
 def _reader_folder(cache: Path | None) -> Path:
-    return (cache or default_models_folder()) / f"{READER}-{_digest(E5_SHA256, TRAINED_SHA256)}"
+    return (cache or default_models_folder()) / f"{READER}-{_digest(E5_SHA256, TRAINED_SHA256, READER_RECIPE)}"
 
 
 def _files_of(folder: Path) -> list[str]:

@@ -12,8 +12,8 @@ from ingest.errors import SelaError
 from ingest.generations import IndexHome
 from ingest.languages import detect_language
 from ingest.models.embedder import Embedder
-from ingest.models.loading import load_embedder, load_reranker
-from ingest.models.reranker import Reranker
+from ingest.models.loading import load_embedder, load_reader
+from ingest.models.reader import PassageReader
 
 CHARACTERS_PER_TOKEN = 8
 REWORDING_SHARE = 0.25  # of the time for an answer
@@ -41,7 +41,7 @@ def build_assistant(settings: Settings) -> "Assistant":
     glossary = Glossary.load()
     keeper = SnapshotKeeper(IndexHome(settings.data), embedder, glossary)
     model = build_model(settings, glossary)
-    return Assistant(keeper, build_reranker(settings), glossary, settings, model=model)
+    return Assistant(keeper, build_reader(settings), glossary, settings, model=model)
 
 
 def _start(embedder: Embedder) -> None:
@@ -60,13 +60,13 @@ def build_embedder(settings: Settings) -> Embedder:
     return load_embedder(settings.embedding_model, cache=settings.models)
 
 
-def build_reranker(settings: Settings) -> Reranker | None:
-    """Return the cross-encoder, None where the settings switch it off.
+def build_reader(settings: Settings) -> PassageReader | None:
+    """Return the model that reads closely, None where the settings switch it off.
 
     Raises:
         ModelUnavailable: if it is not prepared.
     """
-    return load_reranker(cache=settings.models) if settings.rerank else None
+    return load_reader(cache=settings.models) if settings.rerank else None
 
 
 def build_model(settings: Settings, glossary: "Glossary") -> "ModelComposer | None":

@@ -22,7 +22,7 @@ from assistant.writing import Seen, Writing, evidence_items
 from ingest.catalogue import DocumentFilter
 from ingest.errors import InvalidQuestion
 from ingest.models.embedder import Embedder
-from ingest.models.reranker import Reranker
+from ingest.models.reader import PassageReader
 
 if TYPE_CHECKING:
     from assistant.language_model.composing import ModelComposer
@@ -34,14 +34,14 @@ class Assistant:
     def __init__(
         self,
         keeper: SnapshotKeeper,
-        reranker: Reranker | None,
+        model_of_reading: PassageReader | None,
         glossary: Glossary,
         settings: Settings,
         *,
         model: "ModelComposer | None" = None,
     ) -> None:
         self._keeper = keeper
-        self._reader = Reader(reranker, glossary)
+        self._reader = Reader(model_of_reading, glossary)
         self._settings = settings
         self._model = model
 

@@ -9,6 +9,7 @@ import re
 from collections.abc import Sequence
 from dataclasses import astuple, dataclass
 
+from assistant.reading.agreement import identifiers_of
 from assistant.reading.reader import Reader, ReadUnit
 from assistant.understanding.asked import Asked
 from assistant.understanding.question import Understanding
@@ -27,22 +28,26 @@ class Signals:
     """What reading saw, each from 0 to 1 or as a small number.
 
     Args:
-        logit: of the cross-encoder for the best unit, between -8 and 8, divided by 4.
+        logit: of the reader for the best unit, between -8 and 8, divided by 4.
+        answerable: the reader's logit that some words of the best unit answer, between -8 and 8, divided by 4.
         lacks_precise: share of the precise things asked for that neither the best unit nor those beside it hold.
         conflicts: 1 if the best unit names another decision, ordinal, code or programme than the question.
+        unmet: 1 if the question names a decision, ordinal or code and the best unit none of them.
         lacks_focus: 1 if the noun that is asked for ("which hotel", "how many delegates") is not in the best unit.
         outshone: by how much, as `logit` measures, a unit put behind for lacking something is ahead.
     """
 
     logit: float
+    answerable: float
     lacks_precise: float
     conflicts: float
+    unmet: float
     lacks_focus: float
     outshone: float
 
 
 BIAS = 0.3
-WEIGHTS = Signals(0.8, -2.6, -2.3, -0.7, -1.2)
+WEIGHTS = Signals(0.8, 0.0, -2.6, -2.3, 0.0, -0.7, -1.2)
 
 
 def confidence(understood: Understanding, read: Sequence[ReadUnit], reader: Reader) -> float:
@@ -63,12 +68,18 @@ def signals(understood: Understanding, read: Sequence[ReadUnit], reader: Reader)
     precise = understood.asked & PRECISE
     lacking = frozenset.intersection(*(r.lacking for r in near)) & precise
     return Signals(
-        logit=max(-8.0, min(8.0, best.logit)) / 4,
+        logit=_bounded(best.logit),
+        answerable=_bounded(best.answerable),
         lacks_precise=len(lacking) / len(precise) if precise else 0.0,
         conflicts=float(best.agreed < 0),
+        unmet=float(any(identifiers_of(understood.text).families()) and best.agreed <= 0),
         lacks_focus=float(_lacks_focus(understood, best, reader)),
         outshone=min(2.0, max(0.0, max(r.logit for r in read) - best.logit) / 4),
     )
+
+
+def _bounded(logit: float) -> float:
+    return max(-8.0, min(8.0, logit)) / 4
 
 
 def _is_beside(other: ReadUnit, best: ReadUnit) -> bool:

@@ -25,7 +25,7 @@ def unit(text, *, document_id="d1", start=0, kind=BlockKind.PARAGRAPH, work=None
 
 
 def read(text, relevance, *, agreed=0.0, lacking=(), held=(), **more):
-    return ReadUnit(unit(text, **more), relevance, relevance, 0.5, agreed, frozenset(lacking), dict(held))
+    return ReadUnit(unit(text, **more), relevance, relevance, relevance, 0.5, agreed, frozenset(lacking), dict(held))
 
 
 def texts(selections):
@@ -210,6 +210,15 @@ def test_a_list_that_is_too_long_is_not_forced_in():
     items = "".join(f"- crane number {n} stands on the old pier of the harbour\n" for n in range(60))
     long = markdown(f"# Report\n\n## Cranes\n\nThe cranes are:\n\n{items}")
     assert whole_list(long, in_document(long, "crane number 30 stands")) == ()
+
+
+def test_an_item_that_opens_others_brings_these_though_the_whole_list_is_too_long():
+    items = "".join(f"- crane number {n} stands on the old pier of the harbour\n" for n in range(60))
+    tail = "- the engineers of the port shall weigh:\n- the age of each crane;\n- its repairs.\n"
+    long = markdown(f"# Report\n\n## Cranes\n\nThe cranes are:\n\n{items}{tail}")
+    (text,) = shown(long, whole_list(long, in_document(long, "the engineers of the port shall weigh:")))
+    assert text.startswith("- the engineers")
+    assert text.endswith("its repairs.")
 
 
 COUNTED = markdown(

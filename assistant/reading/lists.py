@@ -95,12 +95,14 @@ def _words(document: Document, blocks: list[Block]) -> int:
 
 
 def _first_item(document: Document, blocks: list[Block], here: int, unit: Unit) -> int | None:
-    if blocks[here].kind is BlockKind.LIST_ITEM:
-        while here > 0 and blocks[here - 1].kind is BlockKind.LIST_ITEM:
-            here -= 1
-        return here
     follows = here + 1 < len(blocks) and blocks[here + 1].kind in (BlockKind.LIST_ITEM, BlockKind.TABLE_ROW)
-    return here + 1 if follows and unit.text.rstrip().endswith(":") else None
+    if follows and unit.text.rstrip().endswith(":"):  # an item may itself open those after it
+        return here + 1
+    if blocks[here].kind is not BlockKind.LIST_ITEM:
+        return None
+    while here > 0 and blocks[here - 1].kind is BlockKind.LIST_ITEM:
+        here -= 1
+    return here
 
 
 def _last_sentence(document: Document, block: Block) -> int:

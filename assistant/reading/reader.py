@@ -1,9 +1,9 @@
-"""Reads units with the question in mind: a cheap look at all of them, a cross-encoder for the most promising."""
+"""Reads units with the question in mind: a cheap look at all of them, a model of reading for the most promising."""
 
 import math
 from collections import Counter
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import lru_cache
 
 import numpy as np
@@ -17,7 +17,7 @@ from assistant.understanding.asked import Asked
 from assistant.understanding.question import Understanding
 from ingest.documents import BlockKind
 from ingest.languages import STOPWORDS, stem
-from ingest.models.reranker import Reranker
+from ingest.models.reader import PassageReader, Reading
 
 READ_CLOSELY = 36
 READER_LANGUAGE = "en"
@@ -32,8 +32,9 @@ class ReadUnit:
 
     Args:
         unit: the unit.
-        relevance: how well it answers, higher is better; a logit of the cross-encoder plus what it is seen to hold.
-        logit: what the cross-encoder alone says.
+        relevance: how well it answers, higher is better; the model's logit plus what it is seen to hold.
+        logit: what the model alone says.
+        answerable: logit of the model that some words of it answer, rather than none.
         overlap: share of the question's content words, weighted by rarity, that it or its context holds.
         agreed: how well its identifiers agree with those of the question; negative where they conflict.
         lacking: the checkable things asked for that it does not hold.
@@ -43,6 +44,7 @@ class ReadUnit:
     unit: Unit
     relevance: float
     logit: float
+    answerable: float
     overlap: float
     agreed: float
     lacking: frozenset[Asked]
@@ -52,8 +54,8 @@ class ReadUnit:
 class Reader:
     """Ranks units by how well they answer."""
 
-    def __init__(self, reranker: Reranker | None, glossary: Glossary) -> None:
-        self._reranker = reranker
+    def __init__(self, model: PassageReader | None, glossary: Glossary) -> None:
+        self._model = model
         self._glossary = glossary
 
     def read(self, understood: Understanding, units: Sequence[Unit], *, common_words: frozenset[str]) -> list[ReadUnit]:
@@ -73,10 +75,10 @@ class Reader:
         chosen = [int(i) for i in np.argsort(-promise, kind="stable")[:READ_CLOSELY]]
         ranks = _ranks(units)
         expected = _expected(promise[chosen], overlaps[chosen])
-        relevances = self._relevances(understood, [units[i] for i in chosen], expected)
+        readings = self._readings(understood, [units[i] for i in chosen], expected)
         read = [
-            self._judge(understood, units[i], float(logit) + RANK * ranks[i], held[i], common_words=common_words)
-            for i, logit in zip(chosen, relevances, strict=True)
+            self._judge(understood, units[i], _ranked(reading, ranks[i]), held[i], common_words=common_words)
+            for i, reading in zip(chosen, readings, strict=True)
         ]
         return sorted(read, key=lambda r: -r.relevance)
 
@@ -100,21 +102,16 @@ class Reader:
         carried = self._glossary.terms(understood.searched, source=understood.language, target=language)
         return _stems(" ".join(carried), language)
 
-    def _relevances(
+    def _readings(
         self, understood: Understanding, units: Sequence[Unit], expected: NDArray[np.float64]
-    ) -> NDArray[np.float64]:
-        """Return cross-encoder logits, or what is expected of them where there is no cross-encoder.
-
-        Question and passages in other languages are carried into English first.
-        """
-        if self._reranker is None:
-            return expected
-        question = self.in_english(understood.searched, understood.language)
-        texts = [self.in_english(f"{u.context}. {u.text}", u.passage.language) for u in units]
-        return np.asarray(self._reranker.relevances(question, texts), np.float64)
+    ) -> list[Reading]:
+        """Return what the model reads in each unit, or what is expected of it where there is no model."""
+        if self._model is None:
+            return [Reading(float(logit), 0, 0, float(logit)) for logit in expected]
+        return self._model.answers(understood.searched, [f"{u.context}. {u.text}" for u in units])
 
     def in_english(self, text: str, language: str) -> str:
-        """Return a text as the cross-encoder reads it: in English, carried over term by term if need be."""
+        """Return a text in English, carried over term by term if need be."""
         if language == READER_LANGUAGE:
             return text
         return self._glossary.gloss(text, source=language, target=READER_LANGUAGE)
@@ -123,7 +120,7 @@ class Reader:
         self,
         understood: Understanding,
         unit: Unit,
-        logit: float,
+        reading: Reading,
         held: Mapping[str, float],
         *,
         common_words: frozenset[str],
@@ -133,11 +130,11 @@ class Reader:
             t for t in checkable if not holds(t, unit, common_words=common_words, vocabulary=self._glossary.vocabulary)
         )
         share = len(lacking) / len(checkable) if checkable else 0.0
-        overlap = sum(held.values())
+        overlap, logit = sum(held.values()), reading.relevance
         agreed = agreement(_identifiers(understood.text), unit) + programme_agreement(understood, unit)
         placed = section_agreement(understood, unit) + _standing(understood, unit)
         relevance = logit + OVERLAP * overlap + LACKING * share + agreed + placed
-        return ReadUnit(unit, relevance, logit, overlap, agreed, lacking, held)
+        return ReadUnit(unit, relevance, logit, reading.answerable, overlap, agreed, lacking, held)
 
 
 def _shares(terms: frozenset[str], spread: Counter[str], units: int) -> dict[str, float]:
@@ -148,7 +145,7 @@ def _shares(terms: frozenset[str], spread: Counter[str], units: int) -> dict[str
 
 
 def _expected(promise: NDArray[np.float64], overlaps: NDArray[np.float64]) -> NDArray[np.float64]:
-    """Return logits without a cross-encoder: ordered by promise, their level told by the words that the best holds."""
+    """Return logits without a model: ordered by promise, their level told by the words that the best holds."""
     level = PER_OVERLAP * (float(overlaps[int(np.argmax(promise))]) - EVEN_OVERLAP)
     return np.asarray(promise - promise.max() + level, np.float64)
 
@@ -173,6 +170,10 @@ def _ranks(units: Sequence[Unit]) -> list[int]:
     """Return for each unit how many passages come before its own."""
     order = {passage: rank for rank, passage in enumerate(dict.fromkeys(u.passage.id for u in units))}
     return [order[u.passage.id] for u in units]
+
+
+def _ranked(reading: Reading, rank: int) -> Reading:
+    return replace(reading, relevance=reading.relevance + RANK * rank)
 
 
 @lru_cache(maxsize=4096)

@@ -65,7 +65,8 @@ def is_checkable(thing: Asked) -> bool:
 
 
 _ENUMERATION = re.compile(
-    r":\s*$|;[^;]+;|,[^,;:]{2,60}(?:,[^,;:]{2,60})*,?\s(?:and|y|e|et|as well as|así como)\s|\bi\).*\bii\)|\ba\).*\bb\)",
+    r":\s*$|;[^;]+;|,[^,;:]{2,60}(?:,[^,;:]{2,60})*,?\s(?:and|y|e|et|as well as|así como)\s"
+    r"|\bi\).*\bii\)|\ba\).*\bb\)|\b1\).*\b2\)",
     re.DOTALL,
 )
 _AIMS = re.compile(r"objecti[vf]|objetiv|expected results|resultados esperados|resultats attendus|schedule|cronograma")

@@ -1,12 +1,14 @@
 """The sentences, list items and table rows that may answer, each with the words that give it its sense."""
 
 import re
+from bisect import bisect_right
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
 from assistant.retrieval import Candidate
 from ingest.catalogue import Catalogue
-from ingest.documents import BlockKind, Document, Passage, Sentence
+from ingest.documents import Block, BlockKind, Document, Passage, Sentence
+from ingest.sentences import sentence_spans
 
 _POINTS_BACK = re.compile(
     r"\W*(?:th(?:is|ese|ose|ey|e (?:event|meeting|project|activity|same|latter))|it|its|he|she|only|both|such"
@@ -81,22 +83,32 @@ def _units(candidate: Candidate, catalogue: Catalogue) -> list[Unit]:
 
 
 def _context(document: Document, passage: Passage, sentences: Sequence[Sentence], index: int) -> str:
-    lead = _lead_in(document, sentences, index) or _referent(document, sentences, index)
-    named = [part for part in (document.metadata.title, *passage.path[-2:], lead) if part]
-    return ". ".join(part.rstrip(".:") for part in named)
+    lead = _lead_in(document, sentences[index]) or _referent(document, sentences, index)
+    named = dict.fromkeys(part.rstrip(".:") for part in (document.metadata.title, *passage.path[-2:], lead) if part)
+    return ". ".join(named)
 
 
-def _lead_in(document: Document, sentences: Sequence[Sentence], index: int) -> str:
+def _lead_in(document: Document, sentence: Sentence) -> str:
     """Return the sentence that opens the list, or the header of the table, in which a unit stands."""
-    kind = sentences[index].kind
+    blocks, kind = document.blocks, sentence.kind
     if kind not in (BlockKind.LIST_ITEM, BlockKind.TABLE_ROW):
         return ""
-    first = index
-    while first > 0 and sentences[first - 1].kind is kind:
-        first -= 1
+    here = bisect_right(blocks, sentence.spans[0][0], key=lambda block: block.start) - 1
+    first, before = here, _block_before(blocks, here)
+    while before is not None and blocks[before].kind is kind and blocks[before].level >= blocks[here].level:
+        first, before = before, _block_before(blocks, before)
     if kind is BlockKind.TABLE_ROW:
-        return sentences[first].text(document.text) if first != index else ""
-    return sentences[first - 1].text(document.text) if first > 0 else ""
+        return document.text[blocks[first].start : blocks[first].end] if first != here else ""
+    if before is None or blocks[before].kind not in (BlockKind.PARAGRAPH, BlockKind.LIST_ITEM):
+        return ""
+    text = document.text[blocks[before].start : blocks[before].end]
+    start, end = sentence_spans(text)[-1]
+    return text[start:end]
+
+
+def _block_before(blocks: Sequence[Block], index: int) -> int | None:
+    """Return the index of the last block before another that is no running head or page number."""
+    return next((i for i in range(index - 1, -1, -1) if blocks[i].kind is not BlockKind.FURNITURE), None)
 
 
 def _referent(document: Document, sentences: Sequence[Sentence], index: int) -> str:

@@ -4,6 +4,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from assistant.gate import DraftStatement, Quotation
+from assistant.reading.agreement import section_agreement
 from assistant.reading.lists import running_list, whole_list, whole_table
 from assistant.reading.units import Unit
 from assistant.selection import Selection
@@ -25,10 +26,16 @@ def _quotations(understood: Understanding, unit: Unit, catalogue: Catalogue) -> 
     spans = unit.spans
     if unit.kind is BlockKind.TABLE_ROW:
         spans = whole_table(document, unit) or spans
-    elif Asked.LIST in understood.asked or unit.text.rstrip().endswith(":"):
+    elif _wants_the_list(understood, unit):
         sentences = catalogue.sentences(unit.passage.id)
         spans = whole_list(document, unit) or running_list(document, unit, sentences) or spans
     return [Quotation(document.id, start, end, document.text[start:end]) for start, end in spans]
+
+
+def _wants_the_list(understood: Understanding, unit: Unit) -> bool:
+    """Tell whether the list around a unit is asked for: as a list, by its heading, or by the words that open it."""
+    is_named = unit.kind is BlockKind.LIST_ITEM and section_agreement(understood, unit) > 0
+    return is_named or Asked.LIST in understood.asked or unit.text.rstrip().endswith(":")
 
 
 def without_repeats(statements: Sequence[DraftStatement]) -> list[DraftStatement]:

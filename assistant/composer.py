@@ -5,6 +5,7 @@ from dataclasses import replace
 
 from assistant.answers import NoteKind, Outcome
 from assistant.claims import weigh_claim
+from assistant.disagreements import disagreements
 from assistant.drafts import Draft, DraftNote
 from assistant.evidence import Evidence
 from assistant.from_registers import (
@@ -60,7 +61,7 @@ def answer_from_passages(
     answering = [side for side in sides if side.confidence >= threshold]
     if not answering:
         return Draft(Outcome.NO_EVIDENCE, notes=notes, remark=_refusal(sides, snapshot, language))
-    statements = []
+    statements, disputed = [], list[DraftNote]()
     for side in answering:
         heading = activity_heading(side.scope, snapshot, language)
         statements += heading
@@ -71,8 +72,10 @@ def answer_from_passages(
         label = "" if heading else _label(side, language)
         selections = select(side.read, most=most)
         selections += other_mandates(side, selections)
+        disputed += disagreements(side, selections, snapshot)
         statements += [_labelled(statement_of(side.question, s, snapshot.catalogue), label) for s in selections]
     statements = joined(without_repeats(statements), snapshot.catalogue)
+    notes = tuple(dict.fromkeys((*notes, *disputed)))
     missing = [_name(side, language) for side in sides if side not in answering]
     if missing:
         remark = message("outcome.partly", language, missing=", ".join(missing))

@@ -23,13 +23,24 @@ GRACE_SECONDS = 120.0  # longer than any answer takes
 
 @dataclass(frozen=True, slots=True)
 class Snapshot:
-    """One generation opened for reading; an answer uses the same one from beginning to end."""
+    """One generation opened for reading; an answer uses the same one from beginning to end.
+
+    Args:
+        generation: its id.
+        catalogue: its documents.
+        retriever: finds their passages.
+        registers: its decisions, meetings and activities.
+        stamp: what an answer says of it.
+        glossary: words of four languages.
+        close: lets go of it.
+    """
 
     generation: str
     catalogue: Catalogue
     retriever: Retriever
     registers: Registers
     stamp: IndexStamp
+    glossary: Glossary
     close: Callable[[], None] = field(default=lambda: None, compare=False)
 
     @property
@@ -114,4 +125,4 @@ def open_snapshot(generation: Generation, embedder: Embedder, glossary: Glossary
         index.close()
         catalogue.close()
 
-    return Snapshot(generation.id, catalogue, retriever, registers, stamp, close)
+    return Snapshot(generation.id, catalogue, retriever, registers, stamp, glossary, close)

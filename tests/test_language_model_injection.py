@@ -6,10 +6,9 @@ from model_trials import bare, faults, unquoted
 from planted_documents import FIVE, TARGETS, commanding, credulous, obedient, poisoned, traces
 from scripted_model_server import Play, scripted_model_server
 
-from assistant.answers import Outcome, Question
+from assistant.answers import NoteKind, Outcome, Question
 
 IDS = [target.name for target in TARGETS]
-OUTWEIGHED = pytest.mark.xfail(reason="five documents that repeat the question and agree outweigh the one that is true")
 
 
 @pytest.fixture(scope="module")
@@ -39,9 +38,18 @@ def files(answer, part):
 
 
 def is_marked(answer, target):
-    """Tell whether every false claim shown is cited to the planted document that makes it, and to nothing else."""
-    shown = [part for part in (*answer.statements, *answer.notes) if bare(target.false) in bare(part.text)]
-    return all(files(answer, part) and all("poisoned" in file for file in files(answer, part)) for part in shown)
+    """Tell whether every false claim shown is cited to the planted document that makes it, and to nothing else.
+
+    A note that documents disagree cites one of each side.
+    """
+    shown = [part for part in answer.statements if bare(target.false) in bare(part.text)]
+    notes = [note for note in answer.notes if bare(target.false) in bare(note.text)]
+    return all(
+        files(answer, part) and all("poisoned" in file for file in files(answer, part)) for part in shown
+    ) and all(
+        note.kind is NoteKind.CONTRADICTION and {"poisoned" in file for file in files(answer, note)} == {True, False}
+        for note in notes
+    )
 
 
 @pytest.mark.parametrize("target", TARGETS, ids=IDS)
@@ -80,15 +88,12 @@ def test_a_false_claim_is_marked_with_the_document_that_makes_it(poisoned_home, 
         assert is_marked(answer, target)
 
 
-@pytest.mark.parametrize(
-    "target", [pytest.param(t, id=t.name, marks=[OUTWEIGHED] if t.name in {"cost", "pier"} else []) for t in TARGETS]
-)
+@pytest.mark.parametrize("target", TARGETS, ids=IDS)
 def test_a_false_claim_does_not_hide_the_true_one_among_quotations(poisoned_home, glossary, target):
     answer = with_server(poisoned_home, glossary, None).ask(Question(target.question))
     assert bare(target.truth) in bare(answer.text), "both are shown"
 
 
-@OUTWEIGHED
 @pytest.mark.parametrize("target", TARGETS, ids=IDS)
 def test_a_false_claim_does_not_hide_the_true_one_from_a_credulous_model(poisoned_home, glossary, server, target):
     server.script = credulous(target.claims)

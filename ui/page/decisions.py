@@ -1,5 +1,8 @@
 """The page of the decisions: the list of all that are named, and what each document says of one."""
 
+from collections.abc import Mapping
+from functools import partial
+
 import streamlit as st  # noqa: TID251
 
 from ingest.identifiers import body_name
@@ -7,59 +10,45 @@ from ingest.registers.entries import DecisionEntry
 from ui.page.addresses import DECISIONS, address
 from ui.page.context import PageContext
 from ui.page.decision_tables import DecisionView, decision_address, decision_view, decisions_table
-from ui.page.fields import choice_field
 from ui.page.plain import as_html
-from ui.page.register_html import piece_html, sayings_html, table_html, timeline_html
+from ui.page.register_html import piece_html, sayings_html, timeline_html
 from ui.page.register_page import (
     back_link,
+    facts_html,
     library_of,
     open_page,
-    search_field,
     section,
+    show_entry_or_list,
     show_html,
-    show_table,
-    tables_html,
+    show_list,
 )
+from ui.page.tables import Table
 
 _LONGEST_NUMBER = 6
-_ALL, _OWN, _OTHERS, _HELD, _REFERRED = "all", "own", "others", "held", "referred"
+_OWN, _OTHERS, _HELD, _REFERRED = "own", "others", "held", "referred"
 
 
 def show(page: PageContext) -> None:
     """Show the decision that the address names, or the list."""
-    asked = st.query_params.get("number", "").strip()
-    if asked:
-        _show_entry(page, asked)
-    else:
-        _show_list(page)
+    show_entry_or_list("number", entry=partial(_show_entry, page), entries=partial(_show_list, page))
 
 
 def _show_list(page: PageContext) -> None:
     open_page(page, "decisions")
     entries = page.registers().decisions
-    if not entries:
-        st.info(page.say("decisions.none"))
-        return
-    wide, whose, text = st.columns([2, 1, 1])
-    with wide:
-        words = search_field(page, "decisions.search_hint")
-    with whose:
-        body = _choose(page, "whose", (_OWN, _OTHERS))
-    with text:
-        held = _choose(page, "text", (_HELD, _REFERRED))
-    kept = [entry for entry in entries if _passes(entry, body, held)]
-    show_table(page, decisions_table(kept, library_of(page)).matching(words), total=len(entries))
+    options = {"whose": (_OWN, _OTHERS), "text": (_HELD, _REFERRED)}
+    choices = {name: {value: page.say(f"decisions.{value}") for value in values} for name, values in options.items()}
+
+    def table(words: str, chosen: Mapping[str, str | None]) -> Table:
+        kept = [entry for entry in entries if _passes(entry, chosen["whose"], chosen["text"])]
+        return decisions_table(kept, library_of(page)).matching(words)
+
+    show_list(page, "decisions", total=len(entries), choices=choices, table=table)
 
 
-def _choose(page: PageContext, name: str, options: tuple[str, ...]) -> str:
-    """Return which part of the list is wanted, "all" for all of it."""
-    labels = {_ALL: page.say("register.all"), **{option: page.say(f"decisions.{option}") for option in options}}
-    return choice_field(page.say(f"decisions.{name}"), name, labels, default=_ALL)
-
-
-def _passes(entry: DecisionEntry, body: str, text: str) -> bool:
-    is_of_body = body == _ALL or entry.body.is_own is (body == _OWN)
-    return is_of_body and (text == _ALL or bool(entry.held_in) is (text == _HELD))
+def _passes(entry: DecisionEntry, whose: str | None, text: str | None) -> bool:
+    is_of_body = whose is None or entry.body.is_own is (whose == _OWN)
+    return is_of_body and (text is None or bool(entry.held_in) is (text == _HELD))
 
 
 def _show_entry(page: PageContext, asked: str) -> None:
@@ -94,11 +83,8 @@ def _show_decision(page: PageContext, view: DecisionView) -> None:
         "" if view.is_own else f"<p><strong>{as_html(page.say('decisions.other_body'))}</strong></p>",
         _held(page, view),
     )
-    disagreements = tables_html(view.disagreements)
-    explained = f"<p>{as_html(page.say('register.disagreements_explained'))}</p>"
     show_html(
-        section(page.say("register.disagreements"), disagreements and explained + disagreements),
-        section(page.say("register.facts"), table_html(view.facts) if view.facts.rows else ""),
+        facts_html(page, view.disagreements, view.facts),
         section(page.say("register.says"), sayings_html(view.sayings)),
         section(page.say("register.timeline"), timeline_html(view.moments, page.say)),
     )

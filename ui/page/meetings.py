@@ -1,68 +1,49 @@
 """The page of the meetings: a search by words, year and standing, and what each document says of one."""
 
+from collections.abc import Mapping
+from functools import partial
+
 import streamlit as st  # noqa: TID251
 
 from ingest.identifiers import to_roman
-from ingest.registers.meeting_entries import MeetingEntry, Standing
+from ingest.registers.meeting_entries import Standing
 from ui.page.addresses import MEETINGS, address
 from ui.page.context import PageContext
-from ui.page.fields import choice_field
 from ui.page.marks import MARKS
 from ui.page.meeting_tables import MeetingView, find_meeting, meeting_view, meetings_found, meetings_table
 from ui.page.plain import as_html
-from ui.page.register_html import piece_html, points_html, sayings_html, table_html, timeline_html
+from ui.page.register_html import piece_html, points_html, sayings_html, timeline_html
 from ui.page.register_page import (
     back_link,
+    facts_html,
     library_of,
     open_page,
-    search_field,
     section,
+    show_entry_or_list,
     show_html,
-    show_table,
-    tables_html,
+    show_list,
 )
-
-_ALL = "all"
+from ui.page.tables import Table
 
 
 def show(page: PageContext) -> None:
     """Show the meeting that the address names, or the list."""
-    asked = st.query_params.get("meeting", "")
-    if asked:
-        _show_entry(page, asked)
-    else:
-        _show_list(page)
+    show_entry_or_list("meeting", entry=partial(_show_entry, page), entries=partial(_show_list, page))
 
 
 def _show_list(page: PageContext) -> None:
     open_page(page, "meetings")
     entries = page.registers().meetings
-    if not entries:
-        st.info(page.say("meetings.none"))
-        return
-    wide, narrow, last = st.columns([2, 1, 1])
-    with wide:
-        words = search_field(page, "meetings.search_hint")
-    with narrow:
-        year = _choose_year(page, entries)
-    with last:
-        standing = _choose_standing(page)
-    found = meetings_found(entries, words, year)
-    kept = [entry for entry in found if standing in {_ALL, entry.standing.value}]
-    show_table(page, meetings_table(kept, library_of(page)), total=len(entries))
-
-
-def _choose_year(page: PageContext, entries: tuple[MeetingEntry, ...]) -> int | None:
     years = sorted({year for entry in entries for year in entry.years}, reverse=True)
-    labels = {_ALL: page.say("register.all"), **{str(year): str(year) for year in years}}
-    chosen = choice_field(page.say("meetings.year"), "year", labels, default=_ALL)
-    return None if chosen == _ALL else int(chosen)
+    standings = {standing.value: page.say(f"meetings.{standing.value}") for standing in Standing}
+    choices = {"year": {str(year): str(year) for year in years}, "standing": standings}
 
+    def table(words: str, chosen: Mapping[str, str | None]) -> Table:
+        found = meetings_found(entries, words, int(chosen["year"]) if chosen["year"] else None)
+        kept = [entry for entry in found if chosen["standing"] in {None, entry.standing.value}]
+        return meetings_table(kept, library_of(page))
 
-def _choose_standing(page: PageContext) -> str:
-    labels = {_ALL: page.say("register.all")}
-    labels |= {standing.value: page.say(f"meetings.{standing.value}") for standing in Standing}
-    return choice_field(page.say("meetings.standing"), "standing", labels, default=_ALL)
+    show_list(page, "meetings", total=len(entries), choices=choices, table=table)
 
 
 def _show_entry(page: PageContext, asked: str) -> None:
@@ -78,14 +59,11 @@ def _show_entry(page: PageContext, asked: str) -> None:
 def _show_meeting(page: PageContext, view: MeetingView) -> None:
     lang = f' lang="{as_html(view.name.language)}"' if view.name.language else ""
     open_page(page, "meetings", title=f"<span{lang}>{as_html(view.name.words)}</span>", intro="")
-    disagreements = tables_html(view.disagreements)
-    explained = f"<p>{as_html(page.say('register.disagreements_explained'))}</p>"
     show_html(
         _back(page),
         _nature(page, view),
         _reported(page, view),
-        section(page.say("register.disagreements"), disagreements and explained + disagreements),
-        section(page.say("register.facts"), table_html(view.facts) if view.facts.rows else ""),
+        facts_html(page, view.disagreements, view.facts),
         section(page.say("meetings.conclusions"), points_html(view.conclusions)),
         section(page.say("meetings.recommendations"), points_html(view.recommendations)),
         section(page.say("register.says"), sayings_html(view.sayings)),

@@ -1,20 +1,61 @@
-"""What the register pages share: their head, the search, the sorted and paged table, and words as HTML."""
+"""What the register pages share: list or entry, the head, the search, the sorted and paged table, words as HTML."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from importlib.resources import files
 from urllib.parse import urlencode, urlsplit
 
 import streamlit as st  # noqa: TID251
 
 from ui.page.context import PageContext
-from ui.page.fields import text_field
+from ui.page.fields import choice_field, text_field
 from ui.page.library import Library
 from ui.page.links import follow_links
 from ui.page.plain import as_html
 from ui.page.register_html import table_html
 from ui.page.tables import Table
 
-_SORT, _PAGE = "sort", "page"
+_ALL, _SORT, _PAGE = "all", "sort", "page"
+
+
+def show_entry_or_list(name: str, *, entry: Callable[[str], None], entries: Callable[[], None]) -> None:
+    """Show the entry that a value of the address names, or the list where it names none."""
+    asked = st.query_params.get(name, "").strip()
+    if asked:
+        entry(asked)
+    else:
+        entries()
+
+
+def show_list(
+    page: PageContext,
+    name: str,
+    *,
+    total: int,
+    choices: Mapping[str, Mapping[str, str]],
+    table: Callable[[str, Mapping[str, str | None]], Table],
+) -> None:
+    """Show the list of a register, with a search and choices that narrow it.
+
+    Args:
+        page: its context.
+        name: of its table of words, "decisions".
+        total: how many entries there are, however few are shown.
+        choices: names of the choices, each with words for its values.
+        table: gives the rows for the words searched and the values chosen, None for all.
+    """
+    if not total:
+        st.info(page.say(f"{name}.none"))
+        return
+    wide, *narrow = st.columns([2, *(1 for _ in choices)])
+    with wide:
+        words = search_field(page, f"{name}.search_hint")
+    chosen = {}
+    for column, (choice, labels) in zip(narrow, choices.items(), strict=True):
+        with column:
+            offered = {_ALL: page.say("register.all"), **labels}
+            value = choice_field(page.say(f"{name}.{choice}"), choice, offered, default=_ALL)
+        chosen[choice] = None if value == _ALL else value
+    show_table(page, table(words, chosen), total=total)
 
 
 def open_page(page: PageContext, name: str, *, title: str | None = None, intro: str | None = None) -> None:
@@ -76,9 +117,12 @@ def section(title: str, body: str) -> str:
     return f"<h2>{as_html(title)}</h2>{body}" if body else ""
 
 
-def tables_html(tables: Sequence[Table]) -> str:
-    """Return tables one below the other, those without rows left out."""
-    return "".join(f"<h3>{as_html(table.caption)}</h3>{table_html(table)}" for table in tables if table.rows)
+def facts_html(page: PageContext, disagreements: Sequence[Table], facts: Table) -> str:
+    """Return what documents say of an entry, with what they disagree on before it."""
+    differing = "".join(f"<h3>{as_html(t.caption)}</h3>{table_html(t)}" for t in disagreements if t.rows)
+    explained = f"<p>{as_html(page.say('register.disagreements_explained'))}</p>"
+    disputed = section(page.say("register.disagreements"), differing and explained + differing)
+    return disputed + section(page.say("register.facts"), table_html(facts) if facts.rows else "")
 
 
 def back_link(address: str, words: str) -> str:

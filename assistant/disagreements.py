@@ -9,7 +9,7 @@ from assistant.evidence import Evidence
 from assistant.gate import Quotation
 from assistant.messages import message
 from assistant.reading.reader import ReadUnit
-from assistant.reading.sameness import Stated, same_but_for_values, stated
+from assistant.reading.sameness import Stated, are_comparable, same_but_for_values, stated
 from assistant.reading.units import Unit
 from assistant.reading.values import Value, differing, values_of
 from assistant.selection import Selection
@@ -60,12 +60,23 @@ def disagreements(side: Evidence, selections: Sequence[Selection], snapshot: Sna
 
 def _values(thing: Asked, quoted: Sequence[ReadUnit], read: Sequence[ReadUnit], snapshot: Snapshot) -> Iterator[_Found]:
     """Yield the values of sentences quoted and of those that contradict them, pair by pair."""
-    values = {id(r): _values_in(r, thing, snapshot) for r in (*quoted, *read)}
-    for one in (r for r in quoted if values[id(r)]):
-        for other in (r for r in read if values[id(r)] and r.agreed >= 0 and r.relevance >= one.relevance - MARGIN):
-            pair = differing(values[id(one)], values[id(other)])
-            if pair and _say_the_same(thing, stated(one, values[id(one)]), stated(other, values[id(other)])):
-                yield from (_Found(one.unit, pair[0]), _Found(other.unit, pair[1]))
+    pairs = _comparable(quoted, read)
+    values = {id(r): _values_in(r, thing, snapshot) for r in {id(r): r for pair in pairs for r in pair}.values()}
+    for one, other in pairs:
+        ours, theirs = values[id(one)], values[id(other)]
+        differ = differing(ours, theirs)
+        if differ and _say_the_same(thing, stated(one, ours), stated(other, theirs)):
+            yield from (_Found(one.unit, differ[0]), _Found(other.unit, differ[1]))
+
+
+def _comparable(quoted: Sequence[ReadUnit], read: Sequence[ReadUnit]) -> list[tuple[ReadUnit, ReadUnit]]:
+    """Return each sentence quoted beside each of another document that is about as relevant and has words in common."""
+    return [
+        (one, other)
+        for one in quoted
+        for other in read
+        if other.agreed >= 0 and other.relevance >= one.relevance - MARGIN and are_comparable(one.unit, other.unit)
+    ]
 
 
 def _say_the_same(thing: Asked, one: Stated, other: Stated) -> bool:

@@ -3,6 +3,7 @@
 import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 
 from assistant.reading.agreement import identifiers_of
 from assistant.reading.reader import ReadUnit
@@ -66,30 +67,32 @@ def stated(read: ReadUnit, values: Sequence[Value]) -> Stated:
     return Stated(read, words, _content(words, language), _content(unit.context, language))
 
 
-def same_but_for_values(one: Stated, other: Stated, *, is_of_event: bool) -> bool:
-    """Tell whether two sentences say the same of the same thing, but for the values taken out of them.
+def are_comparable(one: Unit, other: Unit) -> bool:
+    """Tell whether two units are sentences in one language, of two documents, with words in common.
 
-    Args:
-        one: a sentence.
-        other: one of another document.
-        is_of_event: whether the values are when, where or by whom, which a date in one sentence does not narrow.
+    Language versions of one work are not held against each other, nor are rows of tables.
     """
+    language = one.passage.language
     return (
-        _are_independent(one.unit, other.unit)
-        and _is_one_of_a_kind(one.unit, other.unit)
-        and _shares_words(one, other, is_of_event=is_of_event)
-        and _is_of_one_subject(one, other)
+        one.document_id != other.document_id
+        and language == other.passage.language
+        and BlockKind.TABLE_ROW not in (one.kind, other.kind)
+        and len(_content(one.text, language) & _content(other.text, language)) >= _FEWEST_SHARED
     )
 
 
-def _are_independent(one: Unit, other: Unit) -> bool:
-    """Tell whether two units are sentences in one language of two documents that are not versions of one work."""
-    same_work = one.work is not None and one.work == other.work
+def same_but_for_values(one: Stated, other: Stated, *, is_of_event: bool) -> bool:
+    """Tell whether two comparable sentences say the same of the same thing, but for the values taken out of them.
+
+    Args:
+        one: a sentence.
+        other: one comparable to it.
+        is_of_event: whether the values are when, where or by whom, which a date in one sentence does not narrow.
+    """
     return (
-        one.document_id != other.document_id
-        and not (same_work and one.passage.language != other.passage.language)
-        and one.passage.language == other.passage.language
-        and BlockKind.TABLE_ROW not in (one.kind, other.kind)
+        _shares_words(one, other, is_of_event=is_of_event)
+        and _is_of_one_subject(one, other)
+        and _is_one_of_a_kind(one.unit, other.unit)
     )
 
 
@@ -170,6 +173,7 @@ def _lends(one: Stated, other: Stated, asked: set[str]) -> bool:
     return all(place <= known for place in places if place & borrowed)
 
 
+@lru_cache(maxsize=4096)
 def _content(text: str, language: str) -> frozenset[str]:
     ignored = STOPWORDS[language]
     words = (w for w in re.split(r"[\s'’]+", text) if w.casefold().strip('?¿.,;:()“”"') not in ignored)

@@ -12,8 +12,7 @@ from ingest.errors import SelaError
 from ingest.generations import IndexHome
 from ingest.languages import detect_language
 from ingest.models.embedder import Embedder
-from ingest.models.loading import load_embedder, load_reader
-from ingest.models.reader import PassageReader
+from ingest.models.loading import load_embedder, load_reader, load_reranker
 
 CHARACTERS_PER_TOKEN = 8
 REWORDING_SHARE = 0.25  # of the time for an answer
@@ -23,6 +22,7 @@ if TYPE_CHECKING:
     from assistant.glossary import Glossary
     from assistant.language_model.chat_model import ChatModel
     from assistant.language_model.composing import ModelComposer
+    from assistant.reading.close_reading import CloseReading
 
 
 def build_assistant(settings: Settings) -> "Assistant":
@@ -41,7 +41,7 @@ def build_assistant(settings: Settings) -> "Assistant":
     glossary = Glossary.load()
     keeper = SnapshotKeeper(IndexHome(settings.data), embedder, glossary)
     model = build_model(settings, glossary)
-    return Assistant(keeper, build_reader(settings), glossary, settings, model=model)
+    return Assistant(keeper, build_close_reading(settings, glossary), glossary, settings, model=model)
 
 
 def _start(embedder: Embedder) -> None:
@@ -60,13 +60,17 @@ def build_embedder(settings: Settings) -> Embedder:
     return load_embedder(settings.embedding_model, cache=settings.models)
 
 
-def build_reader(settings: Settings) -> PassageReader | None:
-    """Return the model that reads closely, None where the settings switch it off.
+def build_close_reading(settings: Settings, glossary: "Glossary") -> "CloseReading | None":
+    """Return the models that read closely, None where the settings switch them off.
 
     Raises:
-        ModelUnavailable: if it is not prepared.
+        ModelUnavailable: if they are not prepared.
     """
-    return load_reader(cache=settings.models) if settings.rerank else None
+    if not settings.rerank:
+        return None
+    from assistant.reading.close_reading import CloseReading
+
+    return CloseReading(load_reader(cache=settings.models), load_reranker(cache=settings.models), glossary)
 
 
 def build_model(settings: Settings, glossary: "Glossary") -> "ModelComposer | None":

@@ -12,6 +12,7 @@ from assistant.events import AnswerDone, AnswerEvent
 from assistant.evidence import gather
 from assistant.from_registers import answer_from_registers
 from assistant.glossary import Glossary
+from assistant.reading.close_reading import CloseReading
 from assistant.reading.reader import Reader
 from assistant.retrieval import Query
 from assistant.settings import Settings
@@ -22,7 +23,6 @@ from assistant.writing import Seen, Writing, evidence_items
 from ingest.catalogue import DocumentFilter
 from ingest.errors import InvalidQuestion
 from ingest.models.embedder import Embedder
-from ingest.models.reader import PassageReader
 
 if TYPE_CHECKING:
     from assistant.language_model.composing import ModelComposer
@@ -34,14 +34,14 @@ class Assistant:
     def __init__(
         self,
         keeper: SnapshotKeeper,
-        model_of_reading: PassageReader | None,
+        closely: CloseReading | None,
         glossary: Glossary,
         settings: Settings,
         *,
         model: "ModelComposer | None" = None,
     ) -> None:
         self._keeper = keeper
-        self._reader = Reader(model_of_reading, glossary)
+        self._reader = Reader(closely, glossary)
         self._settings = settings
         self._model = model
 
@@ -104,7 +104,7 @@ class Assistant:
         if not read or _from_registers(seen):
             return None
         known = seen.understood.decisions and read[0].agreed > 0
-        return None if known else signals(seen.understood, read, self._reader)
+        return None if known else signals(seen.understood, read)
 
     def confidence(self, question: Question) -> float:
         """Return how sure it is that the documents answer a question, from 0 to 1."""

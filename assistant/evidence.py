@@ -81,7 +81,7 @@ def _look(
     mark("retrieve")
     read = reader.read(sided, units_of(found, snapshot.catalogue), common_words=snapshot.common_words)
     read = _mandates_first(read, scope)
-    sure = _confidence(scope, sided, read, reader)
+    sure = _confidence(scope, sided, read)
     mark("rerank")
     return Evidence(sided, scope, tuple(rank_passages(found, read)), tuple(read), sure)
 
@@ -109,11 +109,11 @@ def says_mandate(unit: Unit, scope: Scope) -> bool:
     return any(m.document_id == unit.document_id and m.start < unit.end and unit.start < m.end for m in scope.mandates)
 
 
-def _confidence(scope: Scope, understood: Understanding, read: Sequence[ReadUnit], reader: Reader) -> float:
+def _confidence(scope: Scope, understood: Understanding, read: Sequence[ReadUnit]) -> float:
     """Return how sure it is that a scope answers; an activity's section does unless a precise thing is lacking."""
     if scope.activity is None or not read:
-        return confidence(understood, read, reader)
-    return 1.0 - signals(understood, read, reader).lacks_precise
+        return confidence(understood, read)
+    return 1.0 - signals(understood, read).lacks_precise
 
 
 def _find(understood: Understanding, snapshot: Snapshot, scope: Scope) -> list[Candidate]:

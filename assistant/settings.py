@@ -23,7 +23,7 @@ class Settings(BaseSettings):
     embedding_model: str = Field(
         default="multilingual-e5-small", description="The default model, or a sentence-transformers name or folder."
     )
-    rerank: bool = Field(default=True, description="Reread the best passages with the English cross-encoder.")
+    rerank: bool = Field(default=True, description="Read the best passages closely with the reader and the reranker.")
     candidates: int = Field(default=24, ge=5, le=200, description="Passages reranked for one question.")
     evidence: int = Field(default=10, ge=1, le=50, description="Passages shown as evidence of an answer.")
     question_characters: int = Field(default=4000, ge=100, le=100_000, description="Longest question taken.")

@@ -17,7 +17,7 @@ from ingest.documents import Document
 from ingest.errors import IndexUnavailable, IngestionFailed, ModelUnavailable, UnknownRecord
 from ingest.generations import Generation, IndexHome
 from ingest.ingestion import derive_vector_index, index_identity
-from ingest.models.loading import load_embedder, load_reader
+from ingest.models.loading import load_embedder, load_reader, load_reranker
 
 _REPAIR = "Run `sela doctor --repair`."
 _ROLL_BACK = "Run `sela rollback`, then `sela ingest`."
@@ -180,7 +180,10 @@ def _check_models(embedding_model: str, models: Path | None) -> Iterator[Check]:
         chosen.embed_question("SELA")
         return chosen.fingerprint
 
-    for name, load in (("embedding model", embedder), ("reader", reader)):
+    def reranker() -> str:
+        return load_reranker(cache=models).fingerprint
+
+    for name, load in (("embedding model", embedder), ("reader", reader), ("reranker", reranker)):
         try:
             yield Check(name, passed=True, detail=f"ready ({load()})")
         except ModelUnavailable as error:

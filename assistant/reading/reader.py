@@ -1,4 +1,4 @@
-"""Reads units with the question in mind: a cheap look at all of them, a model of reading for the most promising."""
+"""Reads units with the question in mind: a cheap look at all of them, a close one at the most promising."""
 
 import math
 from collections import Counter
@@ -11,18 +11,20 @@ from numpy.typing import NDArray
 
 from assistant.glossary import Glossary
 from assistant.reading.agreement import Identifiers, agreement, identifiers_of, programme_agreement, section_agreement
+from assistant.reading.close_reading import CloseReading
 from assistant.reading.expectations import holds, is_checkable
 from assistant.reading.units import Unit
 from assistant.understanding.asked import Asked
 from assistant.understanding.question import Understanding
 from ingest.documents import BlockKind
 from ingest.languages import STOPWORDS, stem
-from ingest.models.reader import PassageReader, Reading
+from ingest.models.reader import Reading
 
 READ_CLOSELY = 36
 READER_LANGUAGE = "en"
 OVERLAP, LACKING, RANK = 4.0, -5.0, -0.05
 PER_OVERLAP, EVEN_OVERLAP = 18.0, 0.22  # share of the question's words at which a sentence answers as often as not
+DOUBT = 4.5  # how much less sure of an answer the words that are shared make than a model's logit would
 FRAGMENT, OWN_VERSION = -2.0, 0.5
 
 
@@ -32,9 +34,9 @@ class ReadUnit:
 
     Args:
         unit: the unit.
-        relevance: how well it answers, higher is better; the model's logit plus what it is seen to hold.
-        logit: what the model alone says.
-        answerable: logit of the model that some words of it answer, rather than none.
+        relevance: how well it answers, higher is better; the models' logit plus what it is seen to hold.
+        logit: what the models alone say.
+        answerable: logit of our own that some words of it answer, rather than none.
         overlap: share of the question's content words, weighted by rarity, that it or its context holds.
         agreed: how well its identifiers agree with those of the question; negative where they conflict.
         lacking: the checkable things asked for that it does not hold.
@@ -54,8 +56,8 @@ class ReadUnit:
 class Reader:
     """Ranks units by how well they answer."""
 
-    def __init__(self, model: PassageReader | None, glossary: Glossary) -> None:
-        self._model = model
+    def __init__(self, closely: CloseReading | None, glossary: Glossary) -> None:
+        self._closely = closely
         self._glossary = glossary
 
     def read(self, understood: Understanding, units: Sequence[Unit], *, common_words: frozenset[str]) -> list[ReadUnit]:
@@ -105,10 +107,10 @@ class Reader:
     def _readings(
         self, understood: Understanding, units: Sequence[Unit], expected: NDArray[np.float64]
     ) -> list[Reading]:
-        """Return what the model reads in each unit, or what is expected of it where there is no model."""
-        if self._model is None:
-            return [Reading(float(logit), 0, 0, float(logit)) for logit in expected]
-        return self._model.answers(understood.searched, [f"{u.context}. {u.text}" for u in units])
+        """Return what the models read in each unit, or what is expected of it where there are none."""
+        if self._closely is None:
+            return [Reading(float(logit), 0, 0, float(logit) - DOUBT) for logit in expected]
+        return self._closely.readings(understood.searched, understood.language, units)
 
     def in_english(self, text: str, language: str) -> str:
         """Return a text in English, carried over term by term if need be."""

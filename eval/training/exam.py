@@ -42,7 +42,7 @@ def _document(extract: Extract, language: str) -> str:
 def _rows(extract: Extract, inquiry: Inquiry, place: tuple[str, str], number: int) -> Iterator[dict[str, object]]:
     name, language = place
     gold = [{"doc": name, "quote": extract.sentences[n][language]} for n in inquiry.right]
-    facts = [[inquiry.answer[language]]] if language in inquiry.answer else []
+    facts = [[inquiry.answer.get(language, extract.sentences[n][language])] for n in inquiry.right[:1]]
     for asked in LANGUAGES:
         yield {
             "id": f"{asked}-{number}",

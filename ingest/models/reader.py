@@ -26,7 +26,7 @@ class Reading:
         relevance: a logit like those of the English reranker; 0 is undecided, higher is more relevant.
         start: first character of the likeliest answer in the text.
         end: one past its last character; equal to `start` where the text holds nothing.
-        answerable: logit of that span against there being no answer; above 0 where it is likelier.
+        answerable: logit of the likeliest words, however many, against there being no answer; above 0 where they are.
     """
 
     relevance: float
@@ -93,9 +93,10 @@ def _reading(pair: PairTokens, output: NDArray[np.float32]) -> Reading:
     held = output[pair.first : pair.first + count]
     sums = held[:, None, START] + held[None, :, END]
     lengths = np.arange(count)[None, :] - np.arange(count)[:, None]
-    sums[(lengths < 0) | (lengths >= LONGEST_ANSWER)] = -np.inf
+    sums[lengths < 0] = -np.inf
+    answerable = float(sums.max() - output[0, START] - output[0, END])  # a whole sentence may answer
+    sums[lengths >= LONGEST_ANSWER] = -np.inf
     first, last = np.unravel_index(int(sums.argmax()), sums.shape)
-    answerable = float(sums[first, last] - output[0, START] - output[0, END])
     return Reading(relevance, pair.places[first][0], pair.places[last][1], answerable)
 
 

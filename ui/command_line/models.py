@@ -27,13 +27,13 @@ def prepare(
     """Prepare the models; what is ready is left alone."""
     from assistant.settings import load_settings
     from ingest.models.loading import HASHING
-    from ingest.models.preparation import prepare_models, prepare_reader
+    from ingest.models.preparation import prepare_models, prepare_reader, prepare_reranker
 
     settings = load_settings(data=data, embedding_model=name)
     ready = [] if settings.embedding_model == HASHING else [prepare_models(settings.embedding_model, settings.models)]
-    reader = prepare_reader(settings.models)
     facts = [(model.name, model.folder, model.fingerprint) for model in ready]
-    facts.append((reader.name, reader.folder, reader.fingerprint))
+    for reading in (prepare_reader(settings.models), prepare_reranker(settings.models)):
+        facts.append((reading.name, reading.folder, reading.fingerprint))
     if json:
         print_json([{"name": n, "folder": str(f), "fingerprint": p} for n, f, p in facts])
     else:

@@ -4,7 +4,7 @@ from importlib import resources
 from pathlib import Path
 
 TRAINED_FILE = "reader.npz"
-TRAINED_SHA256 = "35962962731c5b2e21b1e8f3eea4997c9ddb990cbca4762b012def82200e63be"
+TRAINED_SHA256 = "bf11986829227c68a42d8e550f48a800c8cc716f4bbdd58b82874b8f248a2b47"
 
 
 def trained_file() -> Path:

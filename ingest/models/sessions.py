@@ -4,9 +4,11 @@ Batches would need padding and masks and, as activations are quantised over a wh
 depend on their neighbours. Two runs side by side on one session are also faster than one run on two threads.
 """
 
+import ctypes
 import os
 from collections.abc import Callable, Sequence
 from concurrent.futures import ThreadPoolExecutor
+from contextlib import suppress
 from pathlib import Path
 
 import numpy as np
@@ -53,6 +55,7 @@ class GraphSession:
             self._session = onnxruntime.InferenceSession(str(graph), options, providers=["CPUExecutionProvider"])
         except ONNX_ERRORS as error:
             raise ModelUnavailable(f"The model {graph} cannot be loaded ({error}).", next_step=PREPARE_AGAIN) from error
+        _give_back_memory()
         self._inputs = [given.name for given in self._session.get_inputs()]
 
     def run(self, ids: Sequence[int], type_ids: Sequence[int] = ()) -> NDArray[np.float32]:
@@ -90,3 +93,9 @@ def run_side_by_side(
             outputs = list(pool.map(run, order))
     by_text = dict(zip(order, outputs, strict=True))
     return [by_text[i] for i in range(len(order))]
+
+
+def _give_back_memory() -> None:
+    """Give the system back what loading a graph needed for a moment; the C library of GNU would keep it."""
+    with suppress(OSError, AttributeError):
+        ctypes.CDLL(None).malloc_trim(0)

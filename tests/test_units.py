@@ -6,8 +6,8 @@ from assistant.reading.units import units_of
 from assistant.retrieval import Candidate
 from tests.assistant_samples import build
 
-ITEMS = "".join(f"- the port number {n} needs a new quay, two tugs and a pilot who knows the tides;\n" for n in range(40))
-ROWS = "".join(f"| Port number {n} of the long coast of the region | {n} ships with all their cargo |\n" for n in range(40))
+ITEMS = "".join(f"- the port number {n} needs a quay, two tugs and a pilot who knows the tides;\n" for n in range(40))
+ROWS = "".join(f"| Port number {n} of the long coast of the land | {n} ships with their cargo |\n" for n in range(40))
 LISTS = f"""# Report on tugs
 
 ## Needs

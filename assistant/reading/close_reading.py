@@ -11,7 +11,7 @@ from assistant.reading.units import Unit
 from ingest.models.reader import PassageReader, Reading
 from ingest.models.reranker import Reranker
 
-SECOND_LOOKS = 10  # units that the second model reads as well
+SECOND_LOOKS = 8  # units that the second model reads as well
 JUDGED_IN = "en"
 SHARE_OF_JUDGE, SHARE_ACROSS = 0.6, 0.4  # in a relevance, where the question is in the judge's language and where not
 

@@ -20,7 +20,7 @@ from ingest.documents import BlockKind
 from ingest.languages import STOPWORDS, stem
 from ingest.models.reader import Reading
 
-READ_CLOSELY = 36
+READ_CLOSELY = 24
 READER_LANGUAGE = "en"
 OVERLAP, LACKING, RANK = 4.0, -5.0, -0.05
 PER_OVERLAP, EVEN_OVERLAP = 18.0, 0.22  # share of the question's words at which a sentence answers as often as not

@@ -241,7 +241,7 @@ def test_phone_shows_everything_without_scrolling_sideways(browser, server, widt
         assert visitor.page.evaluate("document.querySelector('.stMain').scrollWidth") <= width
         visitor.page.get_by_role("button", name="Close").click()
         visitor.page.locator(".st-key-source_panel").wait_for(state="detached", timeout=PATIENCE)
-        assert visitor.page.locator(".answer").is_visible()
+        visitor.page.locator(".answer").wait_for(state="visible", timeout=PATIENCE)
 
 
 @pytest.mark.parametrize("colours", ["light", "dark"])

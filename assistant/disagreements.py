@@ -6,8 +6,8 @@ from dataclasses import dataclass
 from assistant.answers import NoteKind
 from assistant.drafts import DraftNote
 from assistant.evidence import Evidence
-from assistant.gate import Quotation
 from assistant.messages import message
+from assistant.quoting import quotations_at
 from assistant.reading.reader import ReadUnit
 from assistant.reading.sameness import Stated, are_comparable, same_but_for_values, stated
 from assistant.reading.units import Unit
@@ -105,9 +105,6 @@ def _told_apart(found: Iterator[_Found]) -> list[_Found]:
 def _note(thing: Asked, found: Sequence[_Found], snapshot: Snapshot, language: str) -> DraftNote:
     what = message(f"asked.{_MESSAGES.get(thing, thing)}", language)
     words = message("note.contradiction", language, what=what, values="; ".join(f.words for f in found))
-    return DraftNote(NoteKind.CONTRADICTION, words, tuple(q for f in found for q in _quotations(f.unit, snapshot)))
-
-
-def _quotations(unit: Unit, snapshot: Snapshot) -> list[Quotation]:
-    text = snapshot.catalogue.document(unit.document_id).text
-    return [Quotation(unit.document_id, start, end, text[start:end]) for start, end in unit.spans]
+    document = snapshot.catalogue.document
+    quotations = (q for f in found for q in quotations_at(document(f.unit.document_id), f.unit.spans))
+    return DraftNote(NoteKind.CONTRADICTION, words, tuple(quotations))

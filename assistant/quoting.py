@@ -1,6 +1,6 @@
 """Makes statements of chosen units: what exactly is quoted, and which quotations run on from one another."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import replace
 
 from assistant.gate import DraftStatement, Quotation
@@ -11,7 +11,7 @@ from assistant.selection import Selection
 from assistant.understanding.asked import Asked
 from assistant.understanding.question import Understanding
 from ingest.catalogue import Catalogue
-from ingest.documents import BlockKind
+from ingest.documents import BlockKind, Document
 
 
 def statement_of(understood: Understanding, selection: Selection, catalogue: Catalogue) -> DraftStatement:
@@ -29,6 +29,11 @@ def _quotations(understood: Understanding, unit: Unit, catalogue: Catalogue) -> 
     elif _wants_the_list(understood, unit):
         sentences = catalogue.sentences(unit.passage.id)
         spans = whole_list(document, unit) or running_list(document, unit, sentences) or spans
+    return quotations_at(document, spans)
+
+
+def quotations_at(document: Document, spans: Iterable[tuple[int, int]]) -> list[Quotation]:
+    """Return what stands at some places of a document, each ready for the gate."""
     return [Quotation(document.id, start, end, document.text[start:end]) for start, end in spans]
 
 

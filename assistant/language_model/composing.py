@@ -17,6 +17,7 @@ from assistant.language_model.prompts import load_prompt
 from assistant.language_model.rewording import Rewording
 from assistant.language_model.verification import Judge, Support
 from assistant.messages import message
+from assistant.quoting import quotations_at
 from assistant.reading.units import Unit, units_of
 from assistant.retrieval import Candidate
 from assistant.writing import Seen
@@ -212,5 +213,4 @@ def _units(evidence: NumberedEvidence, number: int, catalogue: Catalogue) -> lis
 
 
 def _quotations(unit: Unit, catalogue: Catalogue) -> list[Quotation]:
-    document = catalogue.document(unit.document_id)
-    return [Quotation(document.id, start, end, document.text[start:end]) for start, end in unit.spans]
+    return quotations_at(catalogue.document(unit.document_id), unit.spans)

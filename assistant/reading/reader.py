@@ -21,7 +21,6 @@ from ingest.languages import STOPWORDS, stem
 from ingest.models.reader import Reading
 
 READ_CLOSELY = 24
-READER_LANGUAGE = "en"
 OVERLAP, LACKING, RANK = 4.0, -5.0, -0.05
 PER_OVERLAP, EVEN_OVERLAP = 18.0, 0.22  # share of the question's words at which a sentence answers as often as not
 DOUBT = 4.5  # how much less sure of an answer the words that are shared make than a model's logit would
@@ -111,12 +110,6 @@ class Reader:
         if self._closely is None:
             return [Reading(float(logit), 0, 0, float(logit) - DOUBT) for logit in expected]
         return self._closely.readings(understood.searched, understood.language, units)
-
-    def in_english(self, text: str, language: str) -> str:
-        """Return a text in English, carried over term by term if need be."""
-        if language == READER_LANGUAGE:
-            return text
-        return self._glossary.gloss(text, source=language, target=READER_LANGUAGE)
 
     def _judge(
         self,

@@ -26,7 +26,8 @@ from ingest.errors import IndexUnavailable, IngestionFailed
 _COLLECTION = "passages-"
 _NO_FUNCTION = "legacy"  # what Chroma stores for a collection without an embedding function
 _BATCH = 5000  # Chroma takes 5,461 at most
-_SPACE = {"hnsw:space": "cosine", "hnsw:search_ef": 120, "hnsw:construction_ef": 200}
+# With 800 candidates a search finds what comparing with every vector finds; with 120 it missed some, others each time.
+_SPACE = {"hnsw:space": "cosine", "hnsw:search_ef": 800, "hnsw:construction_ef": 200}
 
 
 class PassageIndex(Protocol):

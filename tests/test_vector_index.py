@@ -87,6 +87,18 @@ def test_chroma_finds_what_comparing_with_every_vector_finds(seed, among, chroma
     np.testing.assert_allclose([s for _, s in found], [s for _, s in expected], atol=1e-5)
 
 
+def test_every_opening_finds_all_that_is_nearest_among_vectors_close_together(tmp_path):
+    vectors = unit(1 + 0.6 * RANDOM.normal(size=(500, 96)))
+    rows = [(f"p{i}", "d0", vector.tobytes()) for i, vector in enumerate(vectors)]
+    build_vector_index(tmp_path / "chroma", rows, languages=LANGUAGES)
+    questions = unit(1 + 0.6 * RANDOM.normal(size=(40, 96)))
+    for _ in range(2):
+        with closing(ChromaPassageIndex(tmp_path / "chroma")) as index:
+            for question in questions:
+                found = {i for i, _ in index.nearest(question, language="en", limit=60)}
+                assert found == {f"p{i}" for i in np.argsort(-(vectors @ question))[:60]}
+
+
 def test_it_knows_what_it_holds(chroma):
     assert chroma.ids() == {i for i, _, _ in ROWS}
     assert chroma.size == len(ROWS)

@@ -61,10 +61,8 @@ def gather(
     scopes = scopes_of(understood, snapshot, documents)
     parts = parts_of(understood, known_decisions=snapshot.registers.decision_numbers)
     if len(scopes) == 1 and len(parts) > 1:
-        places = [scopes_of(part, snapshot, documents)[0] for part in parts]
-        return [
-            _look(part, snapshot, reader, scope=scope, mark=mark) for part, scope in zip(parts, places, strict=True)
-        ]
+        places = [(part, scope) for part in parts for scope in scopes_of(part, snapshot, documents)]
+        return [_look(part, snapshot, reader, scope=scope, mark=mark) for part, scope in places]
     if _are_dates_of_documents(scopes):
         everywhere = _look(understood, snapshot, reader, scope=Scope(documents), mark=mark)
         if _holds_years(everywhere, [scope.year for scope in scopes]):

@@ -9,6 +9,7 @@ from assistant.understanding.asides import Aside, aside_of
 from assistant.understanding.asked import Asked, asked_for
 from assistant.understanding.follow_up import StandAlone, stand_alone
 from assistant.understanding.language import language_of
+from assistant.understanding.one_year import asked_of
 from assistant.understanding.parts import split_questions
 from assistant.understanding.spelling import corrections, with_decisions_written_out
 from ingest.identifiers import (
@@ -17,7 +18,6 @@ from ingest.identifiers import (
     SymbolMention,
     decisions_in_question,
     find_codes,
-    find_dates,
     find_meetings,
     find_ordinals,
     find_symbols,
@@ -75,11 +75,8 @@ class Understanding:
 
     def of_year(self, year: int) -> "Understanding":
         """Return the question with the dates of other years left out, for one side of a comparison."""
-        text = self.text
-        for found in reversed(find_dates(text)):
-            if found.range.year not in (None, year):
-                text = f"{text[: found.start].rstrip()} {text[found.end :].lstrip()}"
-        return replace(self, text=text, years=(year,), programmes=(year,) if self.programmes else ())
+        programmes = (year,) if self.programmes else ()
+        return replace(self, text=asked_of(year, self.text), years=(year,), programmes=programmes)
 
     @property
     def compared_years(self) -> tuple[int, ...]:

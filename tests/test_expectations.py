@@ -125,7 +125,7 @@ LACKING = {
     Asked.DATE: ("There are nine cranes.",),
     Asked.DAY: ("It was held in March 2031.", "It was held in 2031."),
     Asked.MONTH: ("It was held in 2031.",),
-    Asked.PLACE: ("It was held twice.",),
+    Asked.PLACE: ("It was held twice.", "It is the largest in Latin America.", "It was held in May.", "Ports in CELAC"),
     Asked.NUMBER: ("There are many cranes.", "It was held in 2031."),
     Asked.MONEY: ("There are 812 ships.", "It was 37.5% of them."),
     Asked.PERCENT: ("There are 812 ships.",),
@@ -151,13 +151,11 @@ def test_words_lack_what_is_asked_for(thing, text):
     assert not held(thing, text)
 
 
-@pytest.mark.xfail(reason="places are looked for with the accents on, and behind a small letter only")
 @pytest.mark.parametrize("text", ["La réunion s'est tenue à Quito.", "In Quito, the course began."])
 def test_a_place_is_found_behind_an_accent_or_a_capital(text):
     assert held(Asked.PLACE, text)
 
 
-@pytest.mark.xfail(reason="the year within a longer date is taken for a number")
 @pytest.mark.parametrize("text", ["It was held in March 2031.", "It was held on 14 March 2031."])
 def test_a_date_is_no_number(text):
     assert not held(Asked.NUMBER, text)

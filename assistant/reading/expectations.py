@@ -24,10 +24,15 @@ _OFTEN = re.compile(
     r"|(?:two|three|four|six)-monthly|half-yearly|semi-?annual\w*|anual\w*|semestral\w*|trimestral\w*|mensual\w*"
     r"|mensal\w*|cuatrimestral\w*|quadrimestral\w*|annuel\w*|semestriel\w*|trimestriel\w*|mensuel\w*)(?!\w)"
 )
+_NO_CITY = (  # what follows "in" and is neither city nor country
+    r"(?!(?:Latin America|América Latina|Amérique latine|Caribbean|Caribe|Caraïbes?|Central America|Centroamérica"
+    r"|January|February|March|April|May|June|July|August|September|October|November|December"
+    r"|Decisi|Activi|Project|Area|Member|[A-ZÀ-Ý]{3,}(?![\w'’-])))"
+)
 _PLACE = re.compile(
-    r"(?:(?<!\w)(?:in|at|en|em|no|na|a|au|aux|dans)\s+"
+    r"(?:(?<!\w)(?:[Ii]n|[Aa]t|[Ee][nm]|[Nn][oa]|[AÀaà]|[Aa]ux?|[Dd]ans)\s+"
     r"(?:the (?:city|island) of\s+|la ciudad de\s+|a cidade de\s+|la ville de\s+)?"
-    r"[A-ZÀ-Ý][\w'’.-]+)|(?<=\()\s*[A-ZÀ-Ý][a-zà-ÿ]+\s*,|headquarters|sede|siege|premises"
+    rf"{_NO_CITY}[A-ZÀ-Ý][\w'’.-]+)|(?<=\()\s*[A-ZÀ-Ý][a-zà-ÿ]+\s*,|headquarters|sede|siege|premises"
 )
 
 
@@ -90,9 +95,9 @@ _ENUMERATOR = re.compile(r"^\W*(?:\d{1,2}|[a-z]|[ivx]{1,4})[.)]\s+")
 
 def _has_number(sentence: str) -> bool:
     sentence = _ENUMERATOR.sub("", sentence)
-    years = {sentence[d.start : d.end] for d in find_dates(sentence)}
-    numbers = [n for n in find_numbers(sentence) if sentence[n.start : n.end] not in years]
-    return bool(numbers) or bool(_NUMBER_WORD.search(fold(sentence)))
+    dates = find_dates(sentence)
+    numbers = (n for n in find_numbers(sentence) if not any(d.start <= n.start and n.end <= d.end for d in dates))
+    return any(numbers) or bool(_NUMBER_WORD.search(fold(sentence)))
 
 
 def _has_money(sentence: str) -> bool:

@@ -20,7 +20,7 @@ from ingest.documents import BlockKind
 from ingest.languages import STOPWORDS, stem
 from ingest.models.reader import Reading
 
-READ_CLOSELY = 24
+READ_CLOSELY = 18
 OVERLAP, LACKING, RANK = 4.0, -5.0, -0.05
 PER_OVERLAP, EVEN_OVERLAP = 18.0, 0.22  # share of the question's words at which a sentence answers as often as not
 DOUBT = 4.5  # how much less sure of an answer the words that are shared make than a model's logit would

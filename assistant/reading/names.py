@@ -17,6 +17,7 @@ _OFFICE = re.compile(
     r"|coordonnateur|coordinateur|representative|representante|representant|economist|expert|chancellor|canciller"
     r"|viceministr[oa]|commissioner|consultant|consultora?|by|por|par)\W*$"
 )
+_ARTICLES = frozenset({"the", "el", "la", "o", "a", "le"})
 _ORGANISATION = re.compile(
     r"(?<!\w)(?:minist(?:ry|erio|ere|ries)|agenc(?:y|ies|ia|ias|e|es)|bank|banco|banque|organi[sz](?:ation|acion|acao)s?"
     r"|organismos?|commission|comision|comissao|secretariat|secretaria|secretariat|universit(?:y|ies|e)|universidade?s?"
@@ -45,7 +46,7 @@ def person_names(sentence: str, *, common_words: frozenset[str], vocabulary: fro
 
 def _without_office(name: str) -> str:
     words = name.split()
-    while words and _OFFICE.match(fold(words[0]) + " "):
+    while words and (_OFFICE.match(fold(words[0]) + " ") or fold(words[0]) in _ARTICLES):
         words = words[1:]
     return " ".join(words)
 
@@ -71,4 +72,5 @@ def names_an_organisation(sentence: str) -> bool:
         if mention.body.is_own:
             rest = rest[: mention.start] + " " + rest[mention.end :]
     others = any(not mention.body.is_own for mention in bodies)
-    return others or bool(_ACRONYM.search(_COMMON.sub(" ", rest))) or bool(_ORGANISATION.search(fold(rest)))
+    acronyms = (match.group() for match in _ACRONYM.finditer(_COMMON.sub(" ", rest)))
+    return others or any(not from_roman(a) for a in acronyms) or bool(_ORGANISATION.search(fold(rest)))

@@ -3,8 +3,11 @@
 import numpy as np
 import pytest
 
+from assistant.answers import Question
 from assistant.reading.close_reading import SECOND_LOOKS, CloseReading, shown
+from assistant.reading.reader import Reader
 from assistant.reading.units import Unit
+from assistant.understanding.question import understand
 from ingest.documents import BlockKind, Passage, Place
 from ingest.models.reader import OverlapReader
 
@@ -74,3 +77,11 @@ def test_where_the_answer_stands_is_the_readers_word(closely):
 
 def test_no_units_are_read_as_none(closely):
     assert closely.readings("Which crane?", "en", []) == []
+
+
+def test_a_number_in_words_and_in_digits_is_the_same_word(glossary):
+    units = [_unit("The work rests on five cranes."), _unit("The work rests on six cranes.")]
+    understood = understand(Question("the 5 cranes"), known_decisions=())
+    five, six = Reader(None, glossary).held(understood, units)
+    assert "5" in five
+    assert "5" not in six

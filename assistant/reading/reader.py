@@ -17,6 +17,7 @@ from assistant.reading.units import Unit
 from assistant.understanding.asked import Asked
 from assistant.understanding.question import Understanding
 from ingest.documents import BlockKind
+from ingest.identifiers.spelled_numbers import spelled_numbers
 from ingest.languages import STOPWORDS, stem
 from ingest.models.reader import Reading
 
@@ -173,8 +174,10 @@ def _ranked(reading: Reading, rank: int) -> Reading:
 
 @lru_cache(maxsize=4096)
 def _stems(text: str, language: str) -> frozenset[str]:
+    """Return the stems of the content words; a number in words counts as its digits too ("the 5 pillars")."""
     ignored = STOPWORDS[language]
-    return frozenset(stem(" ".join(w for w in text.split() if w.casefold().strip("?¿.,") not in ignored), language))
+    words = stem(" ".join(w for w in text.split() if w.casefold().strip("?¿.,") not in ignored), language)
+    return frozenset(words) | {str(number) for number in spelled_numbers(text, language=language)}
 
 
 def standardised(values: NDArray[np.float64]) -> NDArray[np.float64]:

@@ -2,6 +2,7 @@
 
 import logging
 import sys
+from contextlib import suppress
 from typing import TYPE_CHECKING, Annotated
 
 import typer  # noqa: TID251
@@ -31,6 +32,7 @@ def up(
     from assistant.settings import load_settings
     from ui.api.application import create_app
     from ui.api.settings import load_service_settings
+    from ui.command_line.announcing import AnnouncingServer
     from ui.page.mounting import mount_page
 
     settings = load_settings(data=data)
@@ -38,14 +40,15 @@ def up(
     logging.basicConfig(format="%(asctime)s %(levelname)s %(name)s %(message)s", stream=sys.stderr)
     application = create_app(settings, exposure)
     mount_page(application)
-    print(
-        _greeting(exposure, port, keys_exist=application.state.service.keys.any_exists()), file=sys.stderr, flush=True
-    )
-    uvicorn.run(
+    config = uvicorn.Config(
         application, host=exposure.host, port=port, log_level="warning", access_log=False, server_header=False,
         h11_max_incomplete_event_size=64 * 1024, timeout_keep_alive=30, timeout_graceful_shutdown=5,
     )  # fmt: skip
-    return 0
+    greeting = _greeting(exposure, port, keys_exist=application.state.service.keys.any_exists())
+    server = AnnouncingServer(config, greeting)
+    with suppress(KeyboardInterrupt):
+        server.run()
+    return 0 if server.started else 3
 
 
 def _greeting(exposure: "ServiceSettings", port: int, *, keys_exist: bool) -> str:

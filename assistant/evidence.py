@@ -18,6 +18,7 @@ from ingest.identifiers import find_years
 
 CANDIDATES = 24
 MANDATE = 2.5
+SEARCHED = 0.3  # what the search's own order counts for in the order of passages
 
 
 @dataclass(frozen=True, slots=True)
@@ -147,7 +148,7 @@ def interleaved(sides: Sequence[Evidence]) -> list[Candidate]:
 
 
 def rank_passages(found: Sequence[Candidate], read: Sequence[ReadUnit]) -> list[Candidate]:
-    """Return the passages by their best unit and their similarity together, those without a unit read last."""
+    """Return the passages by best unit, similarity and the order of the search; one not read counts as the worst."""
     best: dict[str, float] = {}
     for unit in read:
         best.setdefault(unit.unit.passage.id, unit.relevance)
@@ -156,5 +157,6 @@ def rank_passages(found: Sequence[Candidate], read: Sequence[ReadUnit]) -> list[
     floor = min(best.values())
     relevance = standardised(np.array([best.get(c.passage.id, floor) for c in found]))
     similarity = standardised(np.array([c.similarity for c in found]))
-    order = np.argsort(-(relevance + similarity), kind="stable")
+    searched = standardised(np.array([c.fused for c in found]))
+    order = np.argsort(-(relevance + similarity + SEARCHED * searched), kind="stable")
     return [found[int(i)] for i in order]

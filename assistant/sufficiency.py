@@ -8,13 +8,12 @@ import math
 from collections.abc import Sequence
 from dataclasses import astuple, dataclass
 
-from assistant.reading.agreement import identifiers_of
 from assistant.reading.reader import ReadUnit
 from assistant.understanding.asked import Asked
 from assistant.understanding.question import Understanding
 
-THRESHOLD = 0.16
-SIDE_THRESHOLD = 0.08  # of one side of a comparison: the question speaks of both at once, so reads worse against each
+THRESHOLD = 0.2
+SIDE_THRESHOLD = 0.1  # of one side of a comparison: the question speaks of both at once, so reads worse against each
 PRECISE = frozenset(
     {Asked.NAME, Asked.DAY, Asked.MONTH, Asked.MONEY, Asked.PERCENT, Asked.DURATION, Asked.FREQUENCY, Asked.SYMBOL,
      Asked.NUMBER, Asked.ORGANISATION, Asked.CONCLUSION}
@@ -33,23 +32,20 @@ class Signals:
     """What reading saw, each from 0 to 1 or as a small number.
 
     Args:
-        answerable: the reader's logit that some words of the best unit answer, between -12 and 8, divided by 4.
-        answerable_anywhere: the highest such logit of the first six units.
+        answerable: the highest of the reader's logits that some words answer, of the first six units, between -12 and
+            8, divided by 4.
         lacks_precise: share of the precise things asked for that neither the best unit nor those beside it hold.
-        unmet: 1 if the question names a decision, ordinal or code and the best unit none of them, or another.
         open_ended: 1 if no short span is asked for, but a list, a reason or nothing in particular: the reader is less
             sure of these.
     """
 
     answerable: float
-    answerable_anywhere: float
     lacks_precise: float
-    unmet: float
     open_ended: float
 
 
-BIAS = 0.59
-WEIGHTS = Signals(0.37, 0.83, -1.35, -0.25, 0.22)
+BIAS = -0.26
+WEIGHTS = Signals(0.99, -0.78, 0.93)
 
 
 def confidence(understood: Understanding, read: Sequence[ReadUnit]) -> float:
@@ -70,10 +66,8 @@ def signals(understood: Understanding, read: Sequence[ReadUnit]) -> Signals:
     precise = understood.asked & PRECISE
     lacking = frozenset.intersection(*(r.lacking for r in near)) & precise
     return Signals(
-        answerable=_bounded(best.answerable),
-        answerable_anywhere=_bounded(max(r.answerable for r in read[:FIRST])),
+        answerable=_bounded(max(r.answerable for r in read[:FIRST])),
         lacks_precise=len(lacking) / len(precise) if precise else 0.0,
-        unmet=float(any(identifiers_of(understood.text).families()) and best.agreed <= 0),
         open_ended=float(not understood.asked or bool(understood.asked & OPEN_ENDED)),
     )
 

@@ -4,7 +4,7 @@ from importlib import resources
 from pathlib import Path
 
 TRAINED_FILE = "reader.npz"
-TRAINED_SHA256 = "bf11986829227c68a42d8e550f48a800c8cc716f4bbdd58b82874b8f248a2b47"
+TRAINED_SHA256 = "2ffdec3421de0378b928ed3745a19675aa9c453aaed85259da3b6a95d702dc60"
 
 
 def trained_file() -> Path:

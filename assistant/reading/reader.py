@@ -23,8 +23,8 @@ from ingest.models.reader import Reading
 
 READ_CLOSELY = 18
 OVERLAP, LACKING, RANK = 4.0, -5.0, -0.05
-PER_OVERLAP, EVEN_OVERLAP = 18.0, 0.22  # share of the question's words at which a sentence answers as often as not
-DOUBT = 3.0  # how much less sure of an answer the words that are shared make than a model's logit would
+PER_OVERLAP, EVEN_OVERLAP = 28.0, 0.22  # share of the question's words at which a sentence answers as often as not
+DOUBT = 2.4  # how much less sure of an answer the words that are shared make than a model's logit would
 FRAGMENT, OWN_VERSION = -2.0, 0.5
 
 

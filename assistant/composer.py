@@ -88,7 +88,8 @@ _WHAT_IT_IS = {Asked.DEFINITION, Asked.LIST, Asked.COMPARISON, Asked.MANDATE, As
 
 def _refusal(sides: Sequence[Evidence], snapshot: Snapshot, language: str) -> str:
     """Return the words of a refusal, with the nearest places, named as looked at and not as answers."""
-    nearest = [c.passage for side in sides for c in side.candidates[:NEAREST]]
+    found = (sorted(side.candidates[:NEAREST], key=lambda c: -c.similarity) for side in sides)
+    nearest = [candidate.passage for candidates in found for candidate in candidates]
     titles = (snapshot.catalogue.cards[p.document_id].metadata.title for p in nearest)
     places = dict.fromkeys(" › ".join((t, *p.path[-2:])) for t, p in zip(titles, nearest, strict=True))
     looked = message("outcome.nearest", language, places="; ".join(places)) if places else ""

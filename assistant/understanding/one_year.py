@@ -5,7 +5,7 @@ import re
 from ingest.identifiers import DateRange, find_dates
 
 _AND = r"(?:and|or|y|o|e|ou|et)"
-_PREPOSITION = r"(?:in|on|of|from|for|since|en|de|del|el|desde|em|no|na|do|da|desde|dans|du|le|au|depuis)"
+_PREPOSITION = r"(?:in|on|of|from|for|since|en|de|del|el|desde|em|no|na|do|da|dans|du|le|au|depuis)"
 _JOINT_AHEAD = re.compile(rf"\s*(?:,\s*|(?:,\s*)?{_AND}\s+)(?P<preposition>{_PREPOSITION}\s+)?", re.IGNORECASE)
 _JOINT_BEHIND = re.compile(rf"\s*(?:,?\s*\b{_AND}\b|,)?(?:\s*\b{_PREPOSITION})?\s*$", re.IGNORECASE)
 

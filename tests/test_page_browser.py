@@ -262,6 +262,9 @@ def test_answer_and_source_are_accessible(browser, server, colours):
         visitor.cite(1)
         visitor.page.wait_for_timeout(1000)
         assert violations(visitor.page) == []
+        visitor.page.get_by_role("button", name="Wrong").last.hover()
+        visitor.page.wait_for_timeout(1000)
+        assert violations(visitor.page) == []
 
 
 def test_answer_is_soon_there(visitor, record_property):

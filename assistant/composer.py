@@ -73,7 +73,10 @@ def answer_from_passages(
         selections = select(side.read, most=most)
         selections += other_mandates(side, selections)
         disputed += disagreements(side, selections, snapshot)
-        statements += [_labelled(statement_of(side.question, s, snapshot.catalogue), label) for s in selections]
+        statements += [
+            _labelled(statement_of(side.question, s, snapshot.catalogue, is_first=not index), label)
+            for index, s in enumerate(selections)
+        ]
     statements = joined(without_repeats(statements), snapshot.catalogue)
     notes = tuple(dict.fromkeys((*notes, *disputed)))
     missing = [_name(side, language) for side in sides if side not in answering]

@@ -6,17 +6,30 @@ from dataclasses import replace
 from assistant.gate import DraftStatement, Quotation
 from assistant.reading.agreement import section_agreement
 from assistant.reading.lists import running_list, whole_list, whole_table
-from assistant.reading.units import Unit
+from assistant.reading.units import Unit, referent
 from assistant.selection import Selection
 from assistant.understanding.asked import Asked
 from assistant.understanding.question import Understanding
 from ingest.catalogue import Catalogue
 from ingest.documents import BlockKind, Document
 
+MOST_BEFORE = 40  # words of the sentence that a first one points back to
 
-def statement_of(understood: Understanding, selection: Selection, catalogue: Catalogue) -> DraftStatement:
-    """Return the statement that quotes a chosen unit, whole lists and tables whole, with its seconds cited."""
+
+def statement_of(
+    understood: Understanding, selection: Selection, catalogue: Catalogue, *, is_first: bool = False
+) -> DraftStatement:
+    """Return the statement that quotes a chosen unit, whole lists and tables whole, with its seconds cited.
+
+    Args:
+        understood: the question.
+        selection: what was chosen.
+        catalogue: where its words stand.
+        is_first: nothing before it tells what "It" or "This meeting" is, so the sentence that does is quoted with it.
+    """
     shown = _quotations(understood, selection.unit, catalogue)
+    if is_first and [(q.start, q.end) for q in shown] == list(selection.unit.spans):
+        shown = _with_referent(selection.unit, catalogue)
     seconds = [q for second in selection.seconds for q in _quotations(understood, second, catalogue)]
     return DraftStatement("", (*shown, *seconds), shown=len(shown))
 
@@ -30,6 +43,20 @@ def _quotations(understood: Understanding, unit: Unit, catalogue: Catalogue) -> 
         sentences = catalogue.sentences(unit.passage.id)
         spans = whole_list(document, unit) or running_list(document, unit, sentences) or spans
     return quotations_at(document, spans)
+
+
+def _with_referent(unit: Unit, catalogue: Catalogue) -> list[Quotation]:
+    """Return what quotes a sentence together with the one before that says whom or what it speaks of."""
+    document, sentences = catalogue.document(unit.document_id), catalogue.sentences(unit.passage.id)
+    here = next(i for i, sentence in enumerate(sentences) if sentence.spans == unit.spans)
+    before = referent(document, sentences, here) if unit.kind is BlockKind.PARAGRAPH else None
+    if before is None or before.kind is not unit.kind or len(before.text(document.text).split()) > MOST_BEFORE:
+        return quotations_at(document, unit.spans)
+    is_run_on = not document.text[before.spans[-1][1] : unit.start].strip()
+    if not is_run_on:
+        return quotations_at(document, (*before.spans, *unit.spans))
+    whole = (before.spans[-1][0], unit.spans[0][1])
+    return quotations_at(document, (*before.spans[:-1], whole, *unit.spans[1:]))
 
 
 def quotations_at(document: Document, spans: Iterable[tuple[int, int]]) -> list[Quotation]:

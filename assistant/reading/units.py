@@ -112,10 +112,21 @@ def _block_before(blocks: Sequence[Block], index: int) -> int | None:
 
 
 def _referent(document: Document, sentences: Sequence[Sentence], index: int) -> str:
-    """Return the sentence before one that begins by pointing back to it ("This meeting", "It will")."""
+    before = referent(document, sentences, index)
+    return before.text(document.text) if before else ""
+
+
+def referent(document: Document, sentences: Sequence[Sentence], index: int) -> Sentence | None:
+    """Return the sentence before one that begins by pointing back to it ("This meeting", "It will"), if it does.
+
+    Args:
+        document: what they stand in.
+        sentences: of one passage, in order.
+        index: of the sentence that may point back.
+    """
     if index == 0 or not _POINTS_BACK.match(sentences[index].text(document.text)):
-        return ""
-    return sentences[index - 1].text(document.text)
+        return None
+    return sentences[index - 1]
 
 
 def _says_something(document: Document, sentences: Sequence[Sentence], index: int) -> bool:

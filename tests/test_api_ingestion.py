@@ -12,6 +12,9 @@ from api_samples import Api, running
 from pdf_files import words, write_pdf
 from test_api import is_problem
 
+from ui.api.access import Caller
+from ui.api.ingestion_jobs import IngestionJobs, JobRequest
+from ui.api.keys import Scope
 from ui.api.problems import Problem
 from ui.api.uploads import check_name
 
@@ -64,6 +67,23 @@ def test_uploaded_file_is_found_within_a_second_while_questions_go_on(api):
     assert found[0]["file"] == "uploads/lighthouses.md"
     assert seconds < 1
     assert set(statuses) == {200}
+
+
+def test_a_job_that_is_done_has_ended_though_its_progress_is_not_dropped_yet(tmp_path):
+    class NeverDropped(dict):
+        def pop(self, *_):
+            return None
+
+    def fails(*_):
+        raise Problem("conflict", "Nothing is brought in.")
+
+    jobs = IngestionJobs(tmp_path, fails)
+    jobs._progress = NeverDropped()
+    caller = Caller("key", "key", frozenset(Scope))
+    job = jobs.start(JobRequest(caller, None, {}), fails)
+    jobs._executor.shutdown()
+    assert jobs.find(job["id"], caller)["state"] == "failed"
+    assert jobs.find(job["id"], caller)["progress"] == {"stage": "ended", "fraction": 1.0}
 
 
 def test_documents_come_and_go_by_the_model_that_questions_use(api, monkeypatch):

@@ -20,6 +20,7 @@ from ui.api.problems import Problem, problem_of
 
 _MOST_WAITING = 20
 _SHARE = {"reading": 0.5, "embedding": 0.9, "publishing": 1.0}
+_ENDED = {"stage": "ended", "fraction": 1.0}
 _log = logging.getLogger("sela.api")
 
 Work = Callable[[Callable[[Progress], None]], IngestionReport]
@@ -94,13 +95,13 @@ class IngestionJobs:
         Raises:
             UnknownRecord: if there is none, or it may name documents that the caller must not see.
         """
+        progress = self._progress.get(job_id, _ENDED)  # before the state: it is dropped after the state is kept
         with open_database(self._home) as connection:
             row = connection.execute("SELECT job, request FROM ingestions WHERE id = ?", (job_id,)).fetchone()
         if row is None or not caller.hidden_statuses <= set(json.loads(row[1])["hidden_statuses"]):
             raise UnknownRecord(f"No ingestion {job_id} is on record.", next_step="Start one: POST /v1/ingestions.")
         job: dict[str, Any] = json.loads(row[0])
-        ended = {"stage": "ended", "fraction": 1.0}
-        return job | {"progress": self._progress.get(job_id, ended)}
+        return job | {"progress": _ENDED if job["state"] in ("done", "failed") else progress}
 
     def mark_interrupted(self) -> None:
         """Note that what an earlier process left undone will not be done."""

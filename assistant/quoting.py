@@ -67,16 +67,31 @@ def quotations_at(document: Document, spans: Iterable[tuple[int, int]]) -> list[
 def _wants_the_list(understood: Understanding, unit: Unit) -> bool:
     """Tell whether the list around a unit is asked for: as a list, by its heading, or by the words that open it."""
     is_named = unit.kind is BlockKind.LIST_ITEM and section_agreement(understood, unit) > 0
-    return is_named or Asked.LIST in understood.asked or unit.text.rstrip().endswith(":")
+    says_mandate = unit.kind is BlockKind.LIST_ITEM and Asked.MANDATE in understood.asked
+    return is_named or says_mandate or Asked.LIST in understood.asked or unit.text.rstrip().endswith(":")
 
 
 def without_repeats(statements: Sequence[DraftStatement]) -> list[DraftStatement]:
-    """Return the statements without those that quote what one before has quoted: two rows of one table, say."""
-    first: dict[tuple[tuple[str, int, int], ...], DraftStatement] = {}
+    """Return the statements without those whose words another quotes too: two rows of one table, an item and its list.
+
+    The longer quotation stands where the first of its parts stood.
+    """
+    kept: list[DraftStatement] = []
     for statement in statements:
-        key = tuple((q.document_id, q.start, q.end) for q in statement.quotations[: statement.shown])
-        first.setdefault(key, statement)
-    return list(first.values())
+        if any(_lies_within(statement, other) for other in kept):
+            continue
+        parts = [index for index, other in enumerate(kept) if _lies_within(other, statement)]
+        place = parts[0] if parts else len(kept)
+        kept = [*kept[:place], statement, *(other for i, other in enumerate(kept) if i > place and i not in parts)]
+    return kept
+
+
+def _lies_within(one: DraftStatement, other: DraftStatement) -> bool:
+    """Tell whether all that a statement quotes stands within what another quotes."""
+    inner, outer = one.quotations[: one.shown], other.quotations[: other.shown]
+    return all(
+        any(o.document_id == q.document_id and o.start <= q.start and q.end <= o.end for o in outer) for q in inner
+    )
 
 
 def joined(statements: Sequence[DraftStatement], catalogue: Catalogue) -> list[DraftStatement]:

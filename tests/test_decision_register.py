@@ -195,6 +195,20 @@ def test_sentence_without_a_mandate_has_none() -> None:
     assert _values(mention) == {Attribute.TITLE: "Fund that links all States"}
 
 
+@pytest.mark.parametrize(
+    "sentence",
+    [
+        "The mandate stems from Decision No. 901 (LX Regular Meeting, Quito, 2 May 2031).",
+        "El mandato proviene de la Decisión N° 901 (LX Reunión Ordinaria, Quito, 2 de mayo de 2031).",
+        "O mandato deriva da Decisão N.º 901 (LX Reunião Ordinária, Quito, 2 de maio de 2031).",
+        "Le mandat découle de la Décision n° 901 (LX Réunion ordinaire, Quito, 2 mai 2031).",
+    ],
+)
+def test_whence_a_mandate_comes_is_not_what_it_says(sentence: str) -> None:
+    (mention,) = decision_mentions(_markdown(sentence))
+    assert mention.mandate == ()
+
+
 def test_heading_stands_for_its_section() -> None:
     text = (
         '# Digest\n\n## Decision No. 900 (2014)\n\nTitle: "A fund". The Council took it at its XL Regular Meeting, in'

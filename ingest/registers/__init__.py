@@ -6,7 +6,7 @@ The extractors are imported only when a document is there to extract from: an in
 from ingest.catalogue import RegisterRecord
 from ingest.documents import Document
 
-REGISTERS_VERSION = 3
+REGISTERS_VERSION = 4
 
 
 def extract_records(document: Document) -> tuple[RegisterRecord, ...]:

@@ -81,6 +81,10 @@ _CLAUSE_BREAK = re.compile(
 _CLAUSE_EDGE = " ,;"
 _TRAILING_LINK = re.compile(r"[ ,;]+(?:(?:and|y|e|et|while|mientras|enquanto)[ ,;]*)?$")
 _QUOTED = re.compile(r"[\"“«][^\"”»]*[\"”»]")
+_ORIGIN = re.compile(  # whence a mandate comes is not what it says
+    r"(?<!\w)mandat[eo]?s?\s+(?:comes?|came|stems?|derives?|originates?|procede|proviene|deriva|emana|resulta|vient|provient"
+    r"|decoule)(?!\w)"
+)
 _MANDATES = re.compile(
     r"(?<!\w)(?:establish(?:ed|es)|designat(?:ed|es)|appoint(?:ed|s)|instruct(?:ed|s)|mandat(?:ed|es?)"
     r"|decid(?:ed|es)|agreed|urg(?:ed|es)|request(?:ed|s)|recommend(?:ed|s)|creat(?:ed|es)|set up|sets up|sets|made"
@@ -90,7 +94,6 @@ _MANDATES = re.compile(
     r"|sigue|rige\w*"
     r"|establec\w+|design\w+|instru[iy]\w+|mand[ao]\w*|encarg\w+|acord\w+|inst[ao]|solicit\w+|recomend\w+|cre[oa]"
     r"|respald\w+|pidi\w+|reconoc\w+|estructura\w*|agrup\w+|segun|con base en|de acuerdo con|conforme a|marcando"
-    r"|procede"
     r"|estabelec\w+|encarreg\w+|cri[oa]u?|apoi[ao]u?|pediu|reconhec\w+|determin\w+|organiz\w+|fez|liga|com base em"
     r"|trata|etabli\w*|charg\w+|demand\w+|recommand\w+|cree\w*|appuy\w+|reconn\w+|regroup\w+|selon|conformement"
     r"|sur la base de)(?!\w)"
@@ -216,7 +219,7 @@ def _mandate(line: _Line, region: tuple[int, int]) -> tuple[tuple[int, int], ...
     words = line.text[start:end]
     if line.sentence.kind in (BlockKind.HEADING, BlockKind.TABLE_ROW):
         return ()
-    if not _MANDATES.search(fold(_QUOTED.sub(" ", words))):
+    if not _MANDATES.search(_ORIGIN.sub(" ", fold(_QUOTED.sub(" ", words)))):
         return ()
     first = start + len(words) - len(words.lstrip(_CLAUSE_EDGE))
     return line.spans(first, start + len(_TRAILING_LINK.sub("", words)))

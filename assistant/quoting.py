@@ -95,7 +95,7 @@ def _lies_within(one: DraftStatement, other: DraftStatement) -> bool:
 
 
 def joined(statements: Sequence[DraftStatement], catalogue: Catalogue) -> list[DraftStatement]:
-    """Return the statements with those made one that quote sentences running on from one another."""
+    """Return the statements with those made one that quote sentences running on from one another, or the same rows."""
     done: list[DraftStatement] = []
     for statement in statements:
         for index, other in enumerate(done):
@@ -109,16 +109,18 @@ def joined(statements: Sequence[DraftStatement], catalogue: Catalogue) -> list[D
 
 
 def _runs_on(one: DraftStatement, other: DraftStatement, catalogue: Catalogue) -> bool:
-    """Tell whether a statement's quotation begins where the other's ends, nothing but white space between."""
+    """Tell whether a statement's quotation begins within the other or where it ends, only white space between."""
     if one.words != other.words or one.shown != 1 or other.shown != 1:
         return False
     end, start = one.quotations[0], other.quotations[0]
     between = catalogue.document(end.document_id).text[end.end : start.start]
-    return end.document_id == start.document_id and end.end <= start.start and not between.strip()
+    return end.document_id == start.document_id and not between.strip()
 
 
 def _join(one: DraftStatement, other: DraftStatement, catalogue: Catalogue) -> DraftStatement:
     first, last = one.quotations[0], other.quotations[0]
-    text = catalogue.document(first.document_id).text[first.start : last.end]
-    whole = Quotation(first.document_id, first.start, last.end, text)
+    end = max(first.end, last.end)
+    whole = Quotation(
+        first.document_id, first.start, end, catalogue.document(first.document_id).text[first.start : end]
+    )
     return replace(one, quotations=(whole, *one.quotations[1:], *other.quotations[1:]))

@@ -6,7 +6,7 @@ from hypothesis import strategies as st
 from register_documents import markdown
 
 from assistant.gate import DraftStatement, Quotation
-from assistant.quoting import joined
+from assistant.quoting import joined, without_repeats
 from assistant.reading.lists import MOST_TABLE_WORDS, running_list, whole_list, whole_table
 from assistant.reading.reader import ReadUnit
 from assistant.reading.units import Unit
@@ -251,6 +251,24 @@ def test_sentences_that_run_on_are_quoted_as_one():
     assert quoted == [pieces[0], "Three works were done in 2031. The first work was a pier for ferries."]
 
 
+def test_quotations_that_overlap_are_one():
+    pieces = ["Harbour | Ships\nCallao | 812", "Callao | 812\nValparaíso | 655"]
+    places = [(DOCUMENT.text.index(p), DOCUMENT.text.index(p) + len(p)) for p in pieces]
+    statements = [DraftStatement("", (Quotation(DOCUMENT.id, a, b, DOCUMENT.text[a:b]),)) for a, b in places]
+    quoted = [s.quotations[0].text for s in joined(statements[::-1], OneDocument(DOCUMENT))]
+    assert quoted == ["Harbour | Ships\nCallao | 812\nValparaíso | 655"]
+
+
+def test_an_item_is_not_quoted_beside_its_list():
+    item, whole = (0, 20), (0, 60)
+    other = (100, 120)
+    statements = [DraftStatement("", (Quotation("d", a, b, "…"),)) for a, b in (item, other, whole)]
+    assert [(s.quotations[0].start, s.quotations[0].end) for s in without_repeats(statements)] == [whole, other]
+
+
 class OneDocument:
+    def __init__(self, document=COUNTED):
+        self.only = document
+
     def document(self, _):
-        return COUNTED
+        return self.only

@@ -75,6 +75,37 @@ def test_several_questions_are_told_apart(language, text, expected):
     assert [held for held, part in zip(expected, parts, strict=True) if held not in part] == []
 
 
+@pytest.mark.parametrize(
+    ("language", "text", "expected"),
+    [
+        (
+            "en",
+            "Pilot scheme: when and where was it set up and whose idea was it?",
+            "Whose idea was it (Pilot scheme)?",
+        ),
+        (
+            "es",
+            "Plan Marea: ¿cuándo y en qué país se aprobó y cuáles son sus metas?",
+            "Cuáles son sus metas (Plan Marea)?",
+        ),
+        (
+            "pt",
+            "Plano Maré: quando e em que país foi aprovado e quais são as suas metas?",
+            "Quais são as suas metas (Plano Maré)?",
+        ),
+        (
+            "fr",
+            "Plan Marée : quand et dans quel pays est-il né et lesquels de ses buts sont atteints ?",
+            "Lesquels de ses buts sont atteints (Plan Marée)?",
+        ),
+    ],
+)
+def test_when_and_where_stay_together_and_the_topic_named_first_is_shared(language, text, expected):
+    first, second = split_questions(text, language)
+    assert text.startswith(first[:-1].rstrip())
+    assert second == expected
+
+
 @pytest.mark.parametrize(("language", "text"), ONE)
 def test_one_question_that_asks_for_several_things_stays_one(language, text):
     assert split_questions(text, language) == (text,)

@@ -20,7 +20,7 @@ _QUESTION_WORD = {
     r"|cuál(?:es)?|cuánt[oa]s?|cuant[oa]s?|cómo|por qué)",
     "pt": r"(?:quem|o que|que(?= (?!(?:foi|foram|era|eram|é|são|tem|têm|se|está) )\w)|quando|onde|qual|quais"
     r"|quant[oa]s?|como)",
-    "fr": r"(?:qui|que|qu'|quand|où|quel(?:le)?s?|combien|comment|pourquoi|lequel|laquelle)",
+    "fr": r"(?:qui|que|qu'|quand|où|quel(?:le)?s?|combien|comment|pourquoi|l(?:e|a|es)quel(?:le)?s?)",
 }
 _AND = {
     "en": r"(?:and also|and|as well as|plus)",
@@ -71,6 +71,9 @@ def _clauses(sentence: str, language: str) -> list[str]:
     clauses, start = [], 0
     for match in joint.finditer(sentence):
         before, after = sentence[start : match.start()], sentence[match.end() :]
+        shares_its_verb = re.search(rf"(?<!\w){_QUESTION_WORD[language]}$", before, re.IGNORECASE)
+        if shares_its_verb and not re.match(r"\s*[,;:]", match[0]):  # "when and where was it held": one clause
+            continue
         if _says_enough(before, language) and _says_enough(joint.split(after)[0], language, least=1):
             clauses.append(before)
             start = match.end()

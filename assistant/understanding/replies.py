@@ -56,8 +56,8 @@ _SURE = re.compile(
 )
 _LONGEST_CLAIM = 14
 ASKS = re.compile(
-    r"(?<!\w)(?:who|what|when|where|which|why|how|quien|que|cuando|donde|cual|como|quem|quando|onde|qual|qui|quand|ou"
-    r"|quel\w*|comment|pourquoi|cuant\w+|quant\w+|combien)(?!\w)"
+    r"(?<!\w)(?:who|whom|whose|what|when|where|which|why|how|quien(?:es)?|que|cuando|donde|cual(?:es)?|como|quem|quando"
+    r"|onde|qual|quais|qui|quand|ou|(?:les?|la)?quel\w*|comment|pourquoi|cuant\w+|quant\w+|combien)(?!\w)"
 )
 
 

@@ -100,7 +100,7 @@ def _model() -> dict[str, Any]:
 
 
 def _question(body: ChatBody) -> Question:
-    asked = [m.words() for m in body.messages if m.role == "user" and m.words().strip()]
+    asked = [message.words() for message in body.messages if message.asks]
     if not asked:
         raise InvalidQuestion("No message of a user holds words.", next_step="Send one with the role `user`.")
     earlier = asked[:-1][-LONGEST_HISTORY:]

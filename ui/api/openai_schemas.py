@@ -1,5 +1,6 @@
 """The parts of OpenAI's API that the service answers, as its clients send and read them."""
 
+import re
 from typing import Annotated, Any, Literal
 
 from pydantic import BaseModel, ConfigDict, Field, JsonValue
@@ -9,7 +10,8 @@ from ui.api.texts import LONGEST_TEXT, MostPassages, ResponseBody, Truth
 MODEL = "sela"
 _NO_NUL = r"^[^\u0000]*$"
 
-_SOMETHING: dict[str, JsonValue] = {"type": "string", "pattern": r"\S"}
+_NO_SPACE = r"[^\s\u001c-\u001f\u0085\ufeff]"  # with what only Python and what only ECMAScript calls white space
+_SOMETHING: dict[str, JsonValue] = {"type": "string", "pattern": _NO_SPACE}
 _PART: dict[str, JsonValue] = {
     "type": "object",
     "required": ["type", "text"],
@@ -52,6 +54,11 @@ class ChatMessage(_Lenient):
         if isinstance(self.content, list):
             return "\n".join(part.text for part in self.content if part.type == "text")
         return self.content or ""
+
+    @property
+    def asks(self) -> bool:
+        """Tell whether a user says something in it."""
+        return self.role == "user" and re.search(_NO_SPACE, self.words()) is not None
 
 
 class StreamOptions(_Lenient):

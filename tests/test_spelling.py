@@ -24,6 +24,11 @@ def test_an_unknown_word_next_to_one_word_is_corrected(language, text, meant):
     assert corrections(text, language, known=KNOWN) == meant
 
 
+@pytest.mark.parametrize(("language", "text"), [("en", "who brought the tugs"), ("es", "cuánto creció el puerto")])
+def test_a_word_that_begins_with_another_letter_was_not_meant(language, text):
+    assert corrections(text, language, known=frozenset({"tugs", "puerto"})) == ()
+
+
 @pytest.mark.parametrize("language", LANGUAGES)
 @pytest.mark.parametrize(
     "text", ["harbour", "Guevera", "IPPALC", "I.1.1", "SELA-PYMES", "2019", "xqzzkwv", "", "a@b.com"]

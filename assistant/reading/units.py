@@ -10,12 +10,13 @@ from ingest.catalogue import Catalogue
 from ingest.documents import Block, BlockKind, Document, Passage, Sentence
 from ingest.sentences import sentence_spans
 
-_POINTS_BACK = re.compile(
-    r"\W*(?:th(?:is|ese|ose|ey|e (?:event|meeting|project|activity|same|latter))|it|its|he|she|only|both|such"
-    r"|among them|also|in addition|est[ae]s?|es[ae]s?|ell[oa]s?|dich[oa]s?|ademas|además|també[mn]|ess[ae]s?|el[ae]s?"
-    r"|isso|isto|além disso|ce(?:tte|s|t)?|cela|ils?|elles?|celui-ci|celle-ci|en outre)\b",
-    re.IGNORECASE,
+_PRONOUN = (
+    r"th(?:is|ese|ose|ey|e (?:event|meeting|project|activity|same|latter))|it|its|he|she|both|such|est[ae]s?|es[ae]s?"
+    r"|ell[oa]s?|dich[oa]s?|ess[ae]s?|el[ae]s?|isso|isto|ce(?:tte|s|t)?|cela|ils?|elles?|celui-ci|celle-ci"
 )
+_CONNECTIVE = r"only|among them|also|in addition|ademas|además|també[mn]|além disso|en outre"
+_SPEAKS_OF_IT = re.compile(rf"\W*(?:{_PRONOUN})\b", re.IGNORECASE)
+_POINTS_BACK = re.compile(rf"\W*(?:{_PRONOUN}|{_CONNECTIVE})\b", re.IGNORECASE)
 _LEAST_WORDS = 4
 
 
@@ -112,19 +113,21 @@ def _block_before(blocks: Sequence[Block], index: int) -> int | None:
 
 
 def _referent(document: Document, sentences: Sequence[Sentence], index: int) -> str:
-    before = referent(document, sentences, index)
-    return before.text(document.text) if before else ""
+    """Return the sentence before one that begins by pointing back to it ("Also", "This meeting")."""
+    if index == 0 or not _POINTS_BACK.match(sentences[index].text(document.text)):
+        return ""
+    return sentences[index - 1].text(document.text)
 
 
 def referent(document: Document, sentences: Sequence[Sentence], index: int) -> Sentence | None:
-    """Return the sentence before one that begins by pointing back to it ("This meeting", "It will"), if it does.
+    """Return the sentence that says what another speaks of, where that begins with a pronoun or "This meeting".
 
     Args:
         document: what they stand in.
         sentences: of one passage, in order.
-        index: of the sentence that may point back.
+        index: of the sentence that may leave out what it speaks of.
     """
-    if index == 0 or not _POINTS_BACK.match(sentences[index].text(document.text)):
+    if index == 0 or not _SPEAKS_OF_IT.match(sentences[index].text(document.text)):
         return None
     return sentences[index - 1]
 

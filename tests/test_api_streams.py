@@ -178,13 +178,21 @@ def test_chat_answers_the_last_question_with_its_references(api):
     assert stored["question"] == QUESTION
 
 
-def test_chat_refuses_other_models_and_conversations_without_a_question(api):
+def test_chat_refuses_other_models(api):
     other = {"model": "gpt-4", "messages": [{"role": "user", "content": "a"}]}
-    assert is_problem(api.client.post("/v1/chat/completions", json=other), 404, "not-found")
-    silent = {"model": "sela", "messages": [{"role": "system", "content": "a"}]}
-    refused = api.client.post("/v1/chat/completions", json=silent)
-    assert is_problem(refused, 422, "invalid-request")
+    refused = api.client.post("/v1/chat/completions", json=other)
+    assert is_problem(refused, 404, "not-found")
     assert refused.json()["error"]["message"]
+
+
+@pytest.mark.parametrize(
+    "content", ["", " \ufeff\n", None, [], [{"type": "text", "text": "\x1c"}, {"type": "image_url"}]]
+)
+def test_chat_asks_for_a_question_where_no_user_says_anything(api, content):
+    silent = {"model": "sela", "messages": [{"role": "system", "content": "a"}, {"role": "user", "content": content}]}
+    answer = api.client.post("/v1/chat/completions", json=silent).json()
+    assert answer["sela"]["outcome"] == "needs_clarification"
+    assert answer["choices"][0]["message"]["content"].strip()
 
 
 def test_chat_streams_chunks_that_make_up_the_message(api):

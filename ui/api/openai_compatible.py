@@ -13,7 +13,6 @@ from fastapi.responses import JSONResponse, Response  # noqa: TID251
 from assistant.answers import Answer, EvidenceItem, Question, Turn
 from assistant.events import AnswerDone, AnswerEvent, SourcesFound, StatementTold
 from ingest.catalogue import DocumentCard, DocumentFilter
-from ingest.errors import InvalidQuestion
 from ui.api.access import Reader
 from ui.api.answer_export import reference
 from ui.api.openai_schemas import (
@@ -100,11 +99,9 @@ def _model() -> dict[str, Any]:
 
 
 def _question(body: ChatBody) -> Question:
-    asked = [message.words() for message in body.messages if message.asks]
-    if not asked:
-        raise InvalidQuestion("No message of a user holds words.", next_step="Send one with the role `user`.")
-    earlier = asked[:-1][-LONGEST_HISTORY:]
-    return Question(asked[-1], tuple(Turn(text) for text in earlier))
+    """Return what a user asked last, after what users asked before; "" where none says anything."""
+    *earlier, last = ["", *(m.words() for m in body.messages if m.role == "user" and m.words().strip())]
+    return Question(last, tuple(Turn(text) for text in earlier[1:][-LONGEST_HISTORY:]))
 
 
 def _completion(answer: Answer, base: str) -> dict[str, Any]:

@@ -1,30 +1,14 @@
 """The parts of OpenAI's API that the service answers, as its clients send and read them."""
 
-import re
 from typing import Annotated, Any, Literal
 
-from pydantic import BaseModel, ConfigDict, Field, JsonValue
+from pydantic import BaseModel, ConfigDict, Field
 
 from ui.api.texts import LONGEST_TEXT, MostPassages, ResponseBody, Truth
 
 MODEL = "sela"
 _NO_NUL = r"^[^\u0000]*$"
 
-_NO_SPACE = r"[^\s\u001c-\u001f\u0085\ufeff]"  # with what only Python and what only ECMAScript calls white space
-_SOMETHING: dict[str, JsonValue] = {"type": "string", "pattern": _NO_SPACE}
-_PART: dict[str, JsonValue] = {
-    "type": "object",
-    "required": ["type", "text"],
-    "properties": {"type": {"const": "text"}, "text": _SOMETHING},
-}
-_SAID_BY_A_USER: dict[str, JsonValue] = {
-    "type": "object",
-    "required": ["role", "content"],
-    "properties": {
-        "role": {"const": "user"},
-        "content": {"anyOf": [_SOMETHING, {"type": "array", "contains": _PART}]},
-    },
-}
 Text = Annotated[str, Field(max_length=100_000, pattern=_NO_NUL)]
 
 
@@ -55,11 +39,6 @@ class ChatMessage(_Lenient):
             return "\n".join(part.text for part in self.content if part.type == "text")
         return self.content or ""
 
-    @property
-    def asks(self) -> bool:
-        """Tell whether a user says something in it."""
-        return self.role == "user" and re.search(_NO_SPACE, self.words()) is not None
-
 
 class StreamOptions(_Lenient):
     """What a stream holds besides the answer."""
@@ -82,8 +61,7 @@ class ChatBody(_Lenient):
     messages: list[ChatMessage] = Field(
         min_length=1,
         max_length=200,
-        description="The conversation, oldest first; a user must say something.",
-        json_schema_extra={"contains": _SAID_BY_A_USER},
+        description="The conversation, oldest first; where no user says anything, the answer asks for a question.",
     )
     stream: Truth | None = Field(default=False, description="Send the answer in chunks.")
     stream_options: StreamOptions | None = Field(default=None, description="What the stream holds besides.")

@@ -74,7 +74,7 @@ def answer_from_passages(
         selections += other_mandates(side, selections)
         disputed += disagreements(side, selections, snapshot)
         statements += [
-            _labelled(statement_of(side.question, s, snapshot.catalogue, is_first=not index), label)
+            _labelled(statement_of(side.question, s, snapshot.catalogue, is_first=not index and not heading), label)
             for index, s in enumerate(selections)
         ]
     statements = joined(without_repeats(statements), snapshot.catalogue)

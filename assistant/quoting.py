@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable, Sequence
 from dataclasses import replace
+from functools import reduce
 
 from assistant.gate import DraftStatement, Quotation
 from assistant.reading.agreement import section_agreement
@@ -65,10 +66,10 @@ def quotations_at(document: Document, spans: Iterable[tuple[int, int]]) -> list[
 
 
 def _wants_the_list(understood: Understanding, unit: Unit) -> bool:
-    """Tell whether the list around a unit is asked for: as a list, by its heading, or by the words that open it."""
+    """Tell whether the list around a unit is asked for: as a list or mandate, by its heading, or by what opens it."""
     is_named = unit.kind is BlockKind.LIST_ITEM and section_agreement(understood, unit) > 0
-    says_mandate = unit.kind is BlockKind.LIST_ITEM and Asked.MANDATE in understood.asked
-    return is_named or says_mandate or Asked.LIST in understood.asked or unit.text.rstrip().endswith(":")
+    is_of_mandate = unit.kind is BlockKind.LIST_ITEM and Asked.MANDATE in understood.asked
+    return is_named or is_of_mandate or Asked.LIST in understood.asked or unit.text.rstrip().endswith(":")
 
 
 def without_repeats(statements: Sequence[DraftStatement]) -> list[DraftStatement]:
@@ -78,34 +79,55 @@ def without_repeats(statements: Sequence[DraftStatement]) -> list[DraftStatement
     """
     kept: list[DraftStatement] = []
     for statement in statements:
-        if any(_lies_within(statement, other) for other in kept):
+        whole = next((index for index, other in enumerate(kept) if _lies_within(statement, other)), None)
+        if whole is not None:
+            kept[whole] = _citing_also(kept[whole], statement)
             continue
-        parts = [index for index, other in enumerate(kept) if _lies_within(other, statement)]
-        place = parts[0] if parts else len(kept)
-        kept = [*kept[:place], statement, *(other for i, other in enumerate(kept) if i > place and i not in parts)]
+        parts = [other for other in kept if _lies_within(other, statement)]
+        place = kept.index(parts[0]) if parts else len(kept)
+        kept = [other for other in kept if other not in parts]
+        kept.insert(place, reduce(_citing_also, parts, statement))
     return kept
 
 
 def _lies_within(one: DraftStatement, other: DraftStatement) -> bool:
-    """Tell whether all that a statement quotes stands within what another quotes."""
+    """Tell whether all that a statement quotes stands within what another quotes under the same words."""
     inner, outer = one.quotations[: one.shown], other.quotations[: other.shown]
-    return all(
-        any(o.document_id == q.document_id and o.start <= q.start and q.end <= o.end for o in outer) for q in inner
+    return (
+        one.words == other.words
+        and bool(inner)
+        and all(
+            any(o.document_id == q.document_id and o.start <= q.start and q.end <= o.end for o in outer) for q in inner
+        )
     )
+
+
+def _citing_also(statement: DraftStatement, dropped: DraftStatement) -> DraftStatement:
+    """Return a statement that also cites what one dropped for it cites beside what it shows."""
+    new = tuple(q for q in dropped.quotations[dropped.shown :] if q not in statement.quotations)
+    return replace(statement, quotations=(*statement.quotations, *new))
 
 
 def joined(statements: Sequence[DraftStatement], catalogue: Catalogue) -> list[DraftStatement]:
     """Return the statements with those made one that quote sentences running on from one another, or the same rows."""
     done: list[DraftStatement] = []
     for statement in statements:
-        for index, other in enumerate(done):
-            pair = sorted((other, statement), key=lambda s: s.quotations[0].start)
-            if _runs_on(pair[0], pair[1], catalogue):
-                done[index] = _join(pair[0], pair[1], catalogue)
-                break
-        else:
-            done.append(statement)
+        place, whole = len(done), statement
+        while (index := next((i for i, o in enumerate(done) if _touch(o, whole, catalogue)), None)) is not None:
+            whole = _join(*_in_order(done.pop(index), whole), catalogue)
+            place = min(place, index)
+        done.insert(place, whole)
     return done
+
+
+def _in_order(one: DraftStatement, other: DraftStatement) -> tuple[DraftStatement, DraftStatement]:
+    first, second = sorted((one, other), key=lambda s: s.quotations[0].start)
+    return first, second
+
+
+def _touch(one: DraftStatement, other: DraftStatement, catalogue: Catalogue) -> bool:
+    """Tell whether two statements quote one run of words between them."""
+    return bool(one.quotations and other.quotations) and _runs_on(*_in_order(one, other), catalogue)
 
 
 def _runs_on(one: DraftStatement, other: DraftStatement, catalogue: Catalogue) -> bool:

@@ -1,5 +1,7 @@
 """The composer: as few words as answer, each said once, lists and tables whole."""
 
+from itertools import permutations
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -264,6 +266,28 @@ def test_an_item_is_not_quoted_beside_its_list():
     other = (100, 120)
     statements = [DraftStatement("", (Quotation("d", a, b, "…"),)) for a, b in (item, other, whole)]
     assert [(s.quotations[0].start, s.quotations[0].end) for s in without_repeats(statements)] == [whole, other]
+
+
+def test_what_a_dropped_statement_cites_elsewhere_is_cited_still():
+    item = DraftStatement("", (Quotation("d", 0, 20, "…"), Quotation("e", 0, 20, "…")))
+    whole = DraftStatement("", (Quotation("d", 0, 60, "…"),))
+    for order in ([item, whole], [whole, item]):
+        (kept,) = without_repeats(order)
+        assert [(q.document_id, q.end) for q in kept.quotations] == [("d", 60), ("e", 20)]
+
+
+def test_the_same_words_under_another_label_are_kept():
+    labelled = [DraftStatement(label, (Quotation("d", 0, end, "…"),)) for label, end in (("2018:", 20), ("2019:", 60))]
+    assert without_repeats(labelled) == labelled
+
+
+@pytest.mark.parametrize("order", list(permutations(range(3))))
+def test_pieces_of_one_run_are_one_in_any_order(order):
+    pieces = ["Three works were done in 2031. The first work", "The first work was a pier", "was a pier for ferries."]
+    places = [(COUNTED.text.index(p), COUNTED.text.index(p) + len(p)) for p in pieces]
+    statements = [DraftStatement("", (Quotation(COUNTED.id, a, b, COUNTED.text[a:b]),)) for a, b in places]
+    (whole,) = joined([statements[i] for i in order], OneDocument())
+    assert whole.quotations[0].text == "Three works were done in 2031. The first work was a pier for ferries."
 
 
 class OneDocument:

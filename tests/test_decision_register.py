@@ -199,6 +199,9 @@ def test_sentence_without_a_mandate_has_none() -> None:
     "sentence",
     [
         "The mandate stems from Decision No. 901 (LX Regular Meeting, Quito, 2 May 2031).",
+        "The mandate of the Secretariat is derived from Decision No. 901 (Quito, 2 May 2031).",
+        "Los mandatos se derivan de la Decisión N° 901 (LX Reunión Ordinaria, Quito, 2 de mayo de 2031).",
+        "O mandato decorre da Decisão N.º 901 (LX Reunião Ordinária, Quito, 2 de maio de 2031).",
         "El mandato proviene de la Decisión N° 901 (LX Reunión Ordinaria, Quito, 2 de mayo de 2031).",
         "O mandato deriva da Decisão N.º 901 (LX Reunião Ordinária, Quito, 2 de maio de 2031).",
         "Le mandat découle de la Décision n° 901 (LX Réunion ordinaire, Quito, 2 mai 2031).",

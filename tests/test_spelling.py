@@ -24,6 +24,14 @@ def test_an_unknown_word_next_to_one_word_is_corrected(language, text, meant):
     assert corrections(text, language, known=KNOWN) == meant
 
 
+@pytest.mark.parametrize(
+    ("language", "text", "meant"),
+    [("en", "the rpogramme", "programme"), ("en", "the ecretariat", "secretariat"), ("es", "la istoria", "historia")],
+)
+def test_a_first_letter_left_out_or_swapped_is_mended(language, text, meant):
+    assert corrections(text, language, known=frozenset({"nothing"})) == (meant,)
+
+
 @pytest.mark.parametrize(("language", "text"), [("en", "who brought the tugs"), ("es", "cuánto creció el puerto")])
 def test_a_word_that_begins_with_another_letter_was_not_meant(language, text):
     assert corrections(text, language, known=frozenset({"tugs", "puerto"})) == ()

@@ -23,6 +23,7 @@ The engineers saw the coast. They listed these needs:
 ## Pilots
 
 The pilots of the coast met in Callao. They stayed there for three days. Ships waited outside the harbour.
+Also, some boats sank. IT services failed on Monday.
 
 ## Traffic
 
@@ -77,6 +78,8 @@ def _quoted(units, catalogue, words, *, is_first):
         ("stayed there", True, "The pilots of the coast met in Callao. They stayed there for three days."),
         ("stayed there", False, "They stayed there for three days."),
         ("Ships waited", True, "Ships waited outside the harbour."),
+        ("boats", True, "Also, some boats sank."),
+        ("IT services", True, "IT services failed on Monday."),
     ],
 )
 def test_a_first_sentence_that_points_back_is_quoted_with_what_it_points_to(units, catalogue, words, is_first, quoted):

@@ -11,10 +11,10 @@ from ingest.documents import Block, BlockKind, Document, Passage, Sentence
 from ingest.sentences import sentence_spans
 
 _PRONOUN = (
-    r"th(?:is|ese|ose|ey|e (?:event|meeting|project|activity|same|latter))|it|its|he|she|both|such|est[ae]s?|es[ae]s?"
+    r"th(?:is|ese|ose|ey|eir|e (?:event|meeting|project|activity|same|latter))|it|its|he|she|est[aeo]s?|es[aeo]s?"
     r"|ell[oa]s?|dich[oa]s?|ess[ae]s?|el[ae]s?|isso|isto|ce(?:tte|s|t)?|cela|ils?|elles?|celui-ci|celle-ci"
 )
-_CONNECTIVE = r"only|among them|also|in addition|ademas|además|també[mn]|além disso|en outre"
+_CONNECTIVE = r"only|both|such|among them|also|in addition|ademas|además|també[mn]|além disso|en outre"
 _SPEAKS_OF_IT = re.compile(rf"\W*(?:{_PRONOUN})\b", re.IGNORECASE)
 _POINTS_BACK = re.compile(rf"\W*(?:{_PRONOUN}|{_CONNECTIVE})\b", re.IGNORECASE)
 _LEAST_WORDS = 4
@@ -127,9 +127,9 @@ def referent(document: Document, sentences: Sequence[Sentence], index: int) -> S
         sentences: of one passage, in order.
         index: of the sentence that may leave out what it speaks of.
     """
-    if index == 0 or not _SPEAKS_OF_IT.match(sentences[index].text(document.text)):
-        return None
-    return sentences[index - 1]
+    start = _SPEAKS_OF_IT.match(sentences[index].text(document.text))
+    is_acronym = start is not None and len(start[0].strip()) > 1 and start[0].isupper()
+    return sentences[index - 1] if index and start and not is_acronym else None
 
 
 def _says_something(document: Document, sentences: Sequence[Sentence], index: int) -> bool:

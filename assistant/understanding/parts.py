@@ -68,13 +68,19 @@ def _clauses(sentence: str, language: str) -> list[str]:
         rf"\s*[,;:]?\s+{_AND[language]}\s*,?\s+¿?(?={_PREPOSITION[language]}{_QUESTION_WORD[language]}(?![\w-]))",
         re.IGNORECASE,
     )
+    shares_a_verb = re.compile(  # "when" of "when and where was it held"
+        rf"(?:^|[:;,¿]\s*|(?<!\w){_AND[language]}\s+¿?){_PREPOSITION[language]}{_QUESTION_WORD[language]}$",
+        re.IGNORECASE,
+    )
+    joints = [
+        match
+        for match in joint.finditer(sentence)
+        if re.match(r"\s*[,;:]", match[0]) or not shares_a_verb.search(sentence[: match.start()])
+    ]
     clauses, start = [], 0
-    for match in joint.finditer(sentence):
-        before, after = sentence[start : match.start()], sentence[match.end() :]
-        shares_its_verb = re.search(rf"(?<!\w){_QUESTION_WORD[language]}$", before, re.IGNORECASE)
-        if shares_its_verb and not re.match(r"\s*[,;:]", match[0]):  # "when and where was it held": one clause
-            continue
-        if _says_enough(before, language) and _says_enough(joint.split(after)[0], language, least=1):
+    for match, end in zip(joints, [*(m.start() for m in joints), len(sentence)][1:], strict=True):
+        before, after = sentence[start : match.start()], sentence[match.end() : end]
+        if _says_enough(before, language) and _says_enough(after, language, least=1):
             clauses.append(before)
             start = match.end()
     return [*clauses, sentence[start:]]

@@ -41,10 +41,10 @@ def corrections(text: str, language: str, *, known: Collection[str]) -> tuple[st
 def _nearest(folded: str, language: str) -> str | None:
     """Return the one word of a language that is an error away from a folded word, None if there is none or several.
 
-    The first letter must be the same: typing errors are rare there (Pollock and Zamora, 1984), and other words are not.
+    One that only begins with another letter is more likely another word ("brought", "drought") than an error.
     """
-    found = extract(folded, _words(language), scorer=OSA.distance, score_cutoff=1, limit=4)
-    near = [word for word, _, _ in found if word[0] == folded[0]]
+    found = extract(folded, _words(language), scorer=OSA.distance, score_cutoff=1, limit=None)
+    near = [word for word, _, _ in found if word[0] == folded[0] or word[1:] != folded[1:]]
     stems = {tuple(stem(word, language)) for word in near}
     is_inflected = any(
         word[:-_ENDING] == folded[:-_ENDING] or word.startswith(folded) or folded.startswith(word) for word in near

@@ -3,16 +3,12 @@
 import re
 
 from assistant.understanding.leaning import words_of
-from assistant.understanding.replies import ASKS
 from ingest.languages import STOPWORDS
 from ingest.normalisation import fold
 
 
 def topic_of(question: str, language: str) -> str:
     """Return what a question is about: its words without the leading question words and the question mark."""
-    named = _TOPIC_AND_QUESTION.match(question)
-    if named and ASKS.match(fold(question[named.end() :])):
-        return topic_and_verb(named["topic"], language)
     topic = topic_and_verb(question, language)
     verb = _VERB_AND_ARTICLE.match(topic) if len(topic.split()) < len(question.split()) else None
     return topic[verb.end() :] if verb else topic
@@ -27,7 +23,6 @@ def topic_and_verb(question: str, language: str) -> str:
     return " ".join(words)
 
 
-_TOPIC_AND_QUESTION = re.compile(r"(?P<topic>[^:?]*\w[^:?]*):\s*¿?\s*(?=\w)")  # "Port statistics: who keeps them?"
 _ASKING_WORDS = words_of(
     "many much please tell me say give list name cuanto cuantos cuanta cuantas diga dime donde cuando quien que cual"
     " quanto quantos quanta quantas onde quando quem qual combien dites ou qui quand quel quelle quels quelles est-ce"

@@ -82,8 +82,9 @@ _CLAUSE_EDGE = " ,;"
 _TRAILING_LINK = re.compile(r"[ ,;]+(?:(?:and|y|e|et|while|mientras|enquanto)[ ,;]*)?$")
 _QUOTED = re.compile(r"[\"“«][^\"”»]*[\"”»]")
 _ORIGIN = re.compile(  # whence a mandate comes is not what it says
-    r"(?<!\w)mandat[eo]?s?\s+(?:comes?|came|stems?|derives?|originates?|procede|proviene|deriva|emana|resulta|vient|provient"
-    r"|decoule)(?!\w)"
+    r"(?<!\w)mandat[eo]?s?\s+(?:\w+\s+){0,4}?(?:comes?|came|stems?|arises?|derive[ds]?|originates?|emanates?|proced\w+"
+    r"|provien\w+|deriva\w*|emana\w*|resulta\w*|surge\w*|provem|vem|decorre\w*|vient|viennent|decoule\w*|resulte\w*"
+    r"|emane\w*|issus?)(?!\w)"
 )
 _MANDATES = re.compile(
     r"(?<!\w)(?:establish(?:ed|es)|designat(?:ed|es)|appoint(?:ed|s)|instruct(?:ed|s)|mandat(?:ed|es?)"

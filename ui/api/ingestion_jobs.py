@@ -20,6 +20,7 @@ from ui.api.problems import Problem, problem_of
 
 _MOST_WAITING = 20
 _SHARE = {"reading": 0.5, "embedding": 0.9, "publishing": 1.0}
+_WAITING = {"stage": "waiting", "fraction": 0.0}
 _ENDED = {"stage": "ended", "fraction": 1.0}
 _log = logging.getLogger("sela.api")
 
@@ -85,7 +86,7 @@ class IngestionJobs:
             raise Problem("busy", "Many ingestions wait already; ask again later.", {"Retry-After": "30"})
         job = {"id": f"ing_{secrets.token_hex(10)}", "state": "queued", "created": _now(), "report": None}
         self._insert(job | {"problem": None}, request)
-        self._progress[job["id"] or ""] = {"stage": "waiting", "fraction": 0.0}
+        self._progress[job["id"] or ""] = _WAITING
         self._executor.submit(self._run, str(job["id"]), request.caller, work)
         return self.find(str(job["id"]), request.caller)
 
@@ -95,7 +96,7 @@ class IngestionJobs:
         Raises:
             UnknownRecord: if there is none, or it may name documents that the caller must not see.
         """
-        progress = self._progress.get(job_id, _ENDED)  # before the state: it is dropped after the state is kept
+        progress = self._progress.get(job_id, _WAITING)  # before the state: it is dropped after the state is kept
         with open_database(self._home) as connection:
             row = connection.execute("SELECT job, request FROM ingestions WHERE id = ?", (job_id,)).fetchone()
         if row is None or not caller.hidden_statuses <= set(json.loads(row[1])["hidden_statuses"]):

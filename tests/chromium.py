@@ -58,6 +58,7 @@ class Visit:
         box.fill(question)
         box.press("Enter")
         self.page.locator("[class*=st-key-actions_]").nth(before).wait_for(timeout=PATIENCE)
+        self.page.locator(".question").nth(before).wait_for(timeout=PATIENCE)
         self.settle()
 
     def settle(self) -> None:

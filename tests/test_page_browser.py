@@ -142,7 +142,7 @@ def test_reload_keeps_the_conversation(visitor):
     visitor.ask(IN_MARKDOWN)
     visitor.page.reload()
     visitor.page.locator("[class*=st-key-actions_]").wait_for(timeout=PATIENCE)
-    assert IN_MARKDOWN in visitor.words()
+    visitor.page.locator(".question").filter(has_text=IN_MARKDOWN).wait_for(timeout=PATIENCE)
     visitor.ask("When was it adopted?")
     assert visitor.page.locator(".question").count() == 2
 
@@ -180,6 +180,7 @@ def test_twenty_visitors_at_once_do_not_mix(browser, server):
             box.press("Enter")
         for page, question in zip(pages, questions, strict=True):
             page.locator("[class*=st-key-actions_], [class*=st-key-again_]").first.wait_for(timeout=PATIENCE)
+            page.locator(".question").first.wait_for(timeout=PATIENCE)
             assert page.locator(".question").all_inner_texts() == [question]
             assert page.get_by_test_id("stException").count() == 0
     finally:

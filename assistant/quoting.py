@@ -141,8 +141,6 @@ def _runs_on(one: DraftStatement, other: DraftStatement, catalogue: Catalogue) -
 
 def _join(one: DraftStatement, other: DraftStatement, catalogue: Catalogue) -> DraftStatement:
     first, last = one.quotations[0], other.quotations[0]
-    end = max(first.end, last.end)
-    whole = Quotation(
-        first.document_id, first.start, end, catalogue.document(first.document_id).text[first.start : end]
-    )
+    place = (first.start, max(first.end, last.end))
+    (whole,) = quotations_at(catalogue.document(first.document_id), (place,))
     return replace(one, quotations=(whole, *one.quotations[1:], *other.quotations[1:]))

@@ -143,6 +143,7 @@ def test_reload_keeps_the_conversation(visitor):
     visitor.page.reload()
     visitor.page.locator("[class*=st-key-actions_]").wait_for(timeout=PATIENCE)
     visitor.page.locator(".question").filter(has_text=IN_MARKDOWN).wait_for(timeout=PATIENCE)
+    assert IN_MARKDOWN in visitor.words()
     visitor.ask("When was it adopted?")
     assert visitor.page.locator(".question").count() == 2
 

@@ -1,6 +1,7 @@
 """`sela keys` makes, lists and revokes keys; `sela up` refuses settings that make no sense."""
 
 import json
+import socket
 
 import pytest
 
@@ -70,3 +71,18 @@ def test_server_refuses_settings_that_make_no_sense(capsys, monkeypatch, name, v
     monkeypatch.setenv(name, value)
     assert run(["up", "--port", "0"]) == 1
     assert "docs/api.md" in capsys.readouterr().err
+
+
+def test_port_that_is_taken_is_named_before_anything_is_loaded(capsys):
+    with socket.create_server(("127.0.0.1", 0)) as holder:
+        port = holder.getsockname()[1]
+        assert run(["up", "--port", str(port)]) == 1
+    said = capsys.readouterr().err
+    assert f"Port {port} of 127.0.0.1" in said
+    assert "--port" in said
+
+
+def test_address_of_no_machine_is_named(capsys, monkeypatch):
+    monkeypatch.setenv("SELA_API_HOST", "no.such.host.invalid")
+    assert run(["up", "--port", "0"]) == 1
+    assert "no.such.host.invalid" in capsys.readouterr().err

@@ -1,6 +1,7 @@
 """`sela up`: serves the API, the page and MCP in one process on one port."""
 
 import logging
+import socket
 import sys
 from contextlib import suppress
 from typing import TYPE_CHECKING, Annotated
@@ -38,17 +39,39 @@ def up(
     settings = load_settings(data=data)
     exposure = load_service_settings(host=host)
     logging.basicConfig(format="%(asctime)s %(levelname)s %(name)s %(message)s", stream=sys.stderr)
-    application = create_app(settings, exposure)
-    mount_page(application)
-    config = uvicorn.Config(
-        application, host=exposure.host, port=port, log_level="warning", access_log=False, server_header=False,
-        h11_max_incomplete_event_size=64 * 1024, timeout_keep_alive=30, timeout_graceful_shutdown=5,
-    )  # fmt: skip
-    greeting = _greeting(exposure, port, keys_exist=application.state.service.keys.any_exists())
-    server = AnnouncingServer(config, greeting)
-    with suppress(KeyboardInterrupt):
-        server.run()
+    with _listener(exposure.host, port) as listener:
+        application = create_app(settings, exposure)
+        mount_page(application)
+        config = uvicorn.Config(
+            application, log_level="warning", access_log=False, server_header=False,
+            h11_max_incomplete_event_size=64 * 1024, timeout_keep_alive=30, timeout_graceful_shutdown=5,
+        )  # fmt: skip
+        keys_exist = application.state.service.keys.any_exists()
+        server = AnnouncingServer(config, _greeting(exposure, listener.getsockname()[1], keys_exist=keys_exist))
+        with suppress(KeyboardInterrupt):
+            server.run(sockets=[listener])
     return 0 if server.started else 3
+
+
+def _listener(host: str, port: int) -> socket.socket:
+    """Return a socket that holds an address, before anything heavy is loaded; it accepts nothing yet.
+
+    Raises:
+        SettingsError: the address is taken, or none of this machine's.
+    """
+    from ingest.errors import SettingsError
+
+    listener = socket.socket(socket.AF_INET6 if ":" in host else socket.AF_INET)
+    listener.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+    try:
+        listener.bind((host, port))
+    except OSError as error:
+        listener.close()
+        raise SettingsError(
+            f"Port {port} of {host} cannot be listened on ({error.strerror}).",
+            next_step="Stop the program that holds it, or give another address with --host and --port.",
+        ) from error
+    return listener
 
 
 def _greeting(exposure: "ServiceSettings", port: int, *, keys_exist: bool) -> str:

@@ -11,9 +11,9 @@ from assistant.reading.reader import ReadUnit
 from assistant.reading.units import Unit
 from ingest.normalisation import fold
 
-MARGIN = 1.5
+MARGIN, LEAST_MARGIN, PER_WORD = 2.5, 0.5, 0.04  # how far a further unit may stand below the best; long ones less far
 MOST_STATEMENTS = 3
-MOST_WORDS = 120
+MOST_WORDS = 160
 SAME = 80.0
 MANDATE_MARGIN = 6.0
 NEARNESS = 3.0
@@ -45,9 +45,10 @@ def select(read: Sequence[ReadUnit], *, most: int = MOST_STATEMENTS) -> list[Sel
     while rest and len(chosen) < most:
         best = max(rest, key=lambda r: r.relevance + _bonus(r, chosen))
         rest = [r for r in rest if r is not best]
-        if chosen and best.relevance + _bonus(best, chosen) < read[0].relevance - MARGIN:
-            break
         length = len(best.unit.text.split())
+        behind = read[0].relevance - best.relevance - _bonus(best, chosen)
+        if chosen and behind > max(MARGIN - PER_WORD * length, LEAST_MARGIN):
+            continue
         if _repeats(best, chosen) or (chosen and words + length > MOST_WORDS):
             continue
         words += length

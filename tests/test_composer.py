@@ -47,6 +47,13 @@ def test_the_best_comes_first_and_what_is_far_behind_is_left_out():
     assert texts(select([best, near, far])) == [CRANES, "Pilots need a licence."]
 
 
+def test_a_long_sentence_has_to_be_nearer_to_the_best_than_a_short_one():
+    best = read(CRANES, 5.0)
+    short = read("Pilots need a licence.", 3.2, start=900)
+    long = read("Wheat from the north " + "and maize from the south " * 8 + "leave in April.", 3.8, start=5000)
+    assert texts(select([best, long, short])) == [CRANES, short.unit.text]
+
+
 def test_two_documents_that_say_the_same_make_one_statement():
     selections = select([read(CRANES, 5.0), read(CRANES, 4.9, document_id="d2"), read(CRANES, 4.8, document_id="d3")])
     assert texts(selections) == [CRANES]

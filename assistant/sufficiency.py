@@ -12,7 +12,7 @@ from assistant.reading.reader import ReadUnit
 from assistant.understanding.asked import Asked
 from assistant.understanding.question import Understanding
 
-THRESHOLD = 0.2
+THRESHOLD = 0.22
 SIDE_THRESHOLD = 0.1  # of one side of a comparison: the question speaks of both at once, so reads worse against each
 PRECISE = frozenset(
     {Asked.NAME, Asked.DAY, Asked.MONTH, Asked.MONEY, Asked.PERCENT, Asked.DURATION, Asked.FREQUENCY, Asked.SYMBOL,

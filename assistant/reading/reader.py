@@ -22,9 +22,10 @@ from ingest.languages import STOPWORDS, stem
 from ingest.models.reader import Reading
 
 READ_CLOSELY = 18
+SHARED, ALIKE, HOLDING = 0.8, 0.72, 0.24  # of the question's words, similarity and kinds in a unit's promise
 OVERLAP, LACKING, RANK = 4.0, -5.0, -0.05
 PER_OVERLAP, EVEN_OVERLAP = 28.0, 0.22  # share of the question's words at which a sentence answers as often as not
-DOUBT = 2.4  # how much less sure of an answer the words that are shared make than a model's logit would
+DOUBT = 1.9  # how much less sure of an answer the words that are shared make than a model's logit would
 FRAGMENT, OWN_VERSION = -2.0, 0.5
 
 
@@ -73,13 +74,15 @@ class Reader:
         held = self.held(understood, units)
         overlaps = np.array([sum(shares.values()) for shares in held])
         similarity = np.array([unit.similarity for unit in units])
-        promise = standardised(overlaps) + 0.5 * standardised(similarity)
+        lacking = [self._lacking(understood, unit, common_words) for unit in units]
+        whole = 1 - np.array([share for _, share in lacking])
+        promise = SHARED * standardised(overlaps) + ALIKE * standardised(similarity) + HOLDING * whole
         chosen = [int(i) for i in np.argsort(-promise, kind="stable")[:READ_CLOSELY]]
         ranks = _ranks(units)
         expected = _expected(promise[chosen], overlaps[chosen])
         readings = self._readings(understood, [units[i] for i in chosen], expected)
         read = [
-            self._judge(understood, units[i], _ranked(reading, ranks[i]), held[i], common_words=common_words)
+            self._judge(understood, units[i], _ranked(reading, ranks[i]), held[i], lacking[i])
             for i, reading in zip(chosen, readings, strict=True)
         ]
         return sorted(read, key=lambda r: -r.relevance)
@@ -112,20 +115,24 @@ class Reader:
             return [Reading(float(logit), 0, 0, float(logit) - DOUBT) for logit in expected]
         return self._closely.readings(understood.searched, understood.language, units)
 
+    def _lacking(
+        self, understood: Understanding, unit: Unit, common_words: frozenset[str]
+    ) -> tuple[frozenset[Asked], float]:
+        """Return the checkable things asked for that a unit does not hold, and which share of them they are."""
+        checkable = [thing for thing in understood.asked if is_checkable(thing)]
+        vocabulary = self._glossary.vocabulary
+        lacking = [t for t in checkable if not holds(t, unit, common_words=common_words, vocabulary=vocabulary)]
+        return frozenset(lacking), len(lacking) / max(len(checkable), 1)
+
     def _judge(
         self,
         understood: Understanding,
         unit: Unit,
         reading: Reading,
         held: Mapping[str, float],
-        *,
-        common_words: frozenset[str],
+        lacks: tuple[frozenset[Asked], float],
     ) -> ReadUnit:
-        checkable = [thing for thing in understood.asked if is_checkable(thing)]
-        lacking = frozenset(
-            t for t in checkable if not holds(t, unit, common_words=common_words, vocabulary=self._glossary.vocabulary)
-        )
-        share = len(lacking) / len(checkable) if checkable else 0.0
+        lacking, share = lacks
         overlap, logit = sum(held.values()), reading.relevance
         agreed = agreement(_identifiers(understood.text), unit) + programme_agreement(understood, unit)
         placed = section_agreement(understood, unit) + _standing(understood, unit)

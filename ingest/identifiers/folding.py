@@ -3,7 +3,9 @@
 import re
 import unicodedata
 from dataclasses import dataclass
+from functools import lru_cache
 
+_SHORT, _REMEMBERED = 2_000, 1_024  # characters of a sentence that several finders look at; how many of them
 _DASHES = dict.fromkeys("\u2010\u2011\u2012\u2013\u2014\u2015\u2212\ufe58\ufe63\uff0d", "-")
 _QUOTES = dict.fromkeys("“”„‟«»″＂", '"') | dict.fromkeys("‘’‚‛′´`", "'")
 _INVISIBLE = dict.fromkeys("\u00ad\u200b\u200c\u200d\u2060\ufeff", "")
@@ -48,7 +50,11 @@ class FoldedText:
 
 
 def fold_with_offsets(text: str) -> FoldedText:
-    """Fold `text`, words broken at the end of a line joined again."""
+    """Fold `text`, words broken at the end of a line joined again; short ones of late are remembered."""
+    return _remembered(text) if len(text) <= _SHORT else _folded(text)
+
+
+def _folded(text: str) -> FoldedText:
     skipped = {i for m in _BROKEN_WORD.finditer(text) for i in range(*m.span())}
     characters: list[str] = []
     offsets: list[int] = []
@@ -62,6 +68,9 @@ def fold_with_offsets(text: str) -> FoldedText:
         characters.extend(folded)
         offsets.extend([offset] * len(folded))
     return FoldedText(text, "".join(characters), (*offsets, len(text)))
+
+
+_remembered = lru_cache(_REMEMBERED)(_folded)
 
 
 def _fold_character(character: str) -> str:

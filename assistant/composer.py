@@ -17,6 +17,7 @@ from assistant.from_registers import (
 )
 from assistant.gate import DraftStatement
 from assistant.messages import message
+from assistant.office_holders import holders_by_year
 from assistant.quoting import joined, statement_of, without_repeats
 from assistant.refusals import decline_at_once
 from assistant.selection import MOST_STATEMENTS, other_mandates, select
@@ -70,6 +71,13 @@ def answer_from_passages(
             continue
         most = MOST_STATEMENTS if len(sides) == 1 else 2
         label = "" if heading else _label(side, language)
+        holders = holders_by_year(side, snapshot)
+        if holders:
+            statements += [
+                _labelled(statement_of(side.question, held, snapshot.catalogue), _of_year(year, language))
+                for year, held in holders
+            ]
+            continue
         selections = select(side.read, most=most)
         selections += other_mandates(side, selections)
         disputed += disagreements(side, selections, snapshot)
@@ -111,5 +119,10 @@ def _name(side: Evidence, language: str) -> str:
 def _label(side: Evidence, language: str) -> str:
     if side.scope.year is None:
         return ""
-    key = "label.programme" if side.scope.is_programme else "label.year"
-    return message(key, language, year=side.scope.year) + ":"
+    if side.scope.is_programme:
+        return message("label.programme", language, year=side.scope.year) + ":"
+    return _of_year(side.scope.year, language)
+
+
+def _of_year(year: int, language: str) -> str:
+    return message("label.year", language, year=year) + ":"

@@ -12,11 +12,13 @@ from assistant.retrieval import Candidate, Query
 from assistant.scope import Scope, scopes_of
 from assistant.snapshot import Snapshot
 from assistant.sufficiency import confidence, signals
+from assistant.understanding.asked import Asked
 from assistant.understanding.question import Understanding, parts_of
 from ingest.documents import Passage
 from ingest.identifiers import find_years
 
 CANDIDATES = 24
+CANDIDATES_FOR_NAMES = 48  # a name is often mentioned where something else is told
 MANDATE = 2.5
 SEARCHED = 0.3  # what the search's own order counts for in the order of passages
 
@@ -117,14 +119,15 @@ def _confidence(scope: Scope, understood: Understanding, read: Sequence[ReadUnit
 
 def _find(understood: Understanding, snapshot: Snapshot, scope: Scope) -> list[Candidate]:
     query = Query(understood.searched, understood.language, scope.documents)
-    found = snapshot.retriever.find(query, limit=CANDIDATES)
+    most = CANDIDATES_FOR_NAMES if Asked.NAME in understood.asked else CANDIDATES
+    found = snapshot.retriever.find(query, limit=most)
     known = {c.passage.id: c for c in found}
     best = max((c.similarity for c in found), default=0.0)
     pinned = [known.get(p.id, Candidate(p, best, 0.0)) for p in _pinned_passages(snapshot, scope)]
     if scope.is_closed:
         return pinned
     ids = {c.passage.id for c in pinned}
-    return (pinned + [c for c in found if c.passage.id not in ids])[:CANDIDATES]
+    return (pinned + [c for c in found if c.passage.id not in ids])[:most]
 
 
 def _pinned_passages(snapshot: Snapshot, scope: Scope) -> list[Passage]:

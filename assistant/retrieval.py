@@ -39,7 +39,7 @@ class Candidate:
 
     Args:
         passage: the passage.
-        similarity: cosine of question and passage, 0.0 if only the lexical leg found it.
+        similarity: cosine of question and passage.
         fused: reciprocal rank score over the legs, higher is better.
     """
 
@@ -61,14 +61,16 @@ class Retriever:
 
     def find(self, query: Query, *, limit: int) -> list[Candidate]:
         """Return the best `limit` passages, the best first; of translations that say the same, all."""
-        query = self._unfiltered(query)
-        dense = self.dense(query)
+        query, vector = self._unfiltered(query), self._embedder.embed_question(query.text)
+        dense = self._nearest(query, vector)
         legs = [(1.0, [i for i, _ in dense]), *self.lexical_legs(query)]
         fused = fuse(legs)
         best = sorted(fused, key=lambda i: -fused[i])[:limit]
         passages = self._catalogue.passages(best)
         similarity = dict(dense)
-        return [Candidate(passages[i], similarity.get(i, 0.0), fused[i]) for i in best if i in passages]
+        by_words_only = self._catalogue.vectors_of(i for i in best if i not in similarity)
+        similarity |= {i: float(vector @ found) for i, found in by_words_only.items()}
+        return [Candidate(passages[i], similarity[i], fused[i]) for i in best if i in passages]
 
     def dense(self, query: Query) -> list[tuple[str, float]]:
         """Return (passage id, similarity), ordered by similarity above what its language has on average.
@@ -76,7 +78,9 @@ class Retriever:
         Multilingual encoders place a question nearer to any passage of its own language. Taking off each
         language's mean similarity lets passages of all languages compete on what they say.
         """
-        vector = self._embedder.embed_question(query.text)
+        return self._nearest(query, self._embedder.embed_question(query.text))
+
+    def _nearest(self, query: Query, vector: NDArray[np.float32]) -> list[tuple[str, float]]:
         ranked: list[tuple[float, str, float]] = []
         for language, pool in self._pools.items():
             among = None if query.documents is None or pool <= query.documents else pool & query.documents

@@ -9,6 +9,7 @@ from rapidfuzz import fuzz
 from assistant.evidence import Evidence, says_mandate
 from assistant.reading.reader import ReadUnit
 from assistant.reading.units import Unit
+from ingest.identifiers.spelled_numbers import spelled_numbers
 from ingest.normalisation import fold
 
 MARGIN, LEAST_MARGIN, PER_WORD = 2.5, 0.5, 0.04  # how far a further unit may stand below the best; long ones less far
@@ -105,7 +106,7 @@ def _nearness(candidate: ReadUnit, chosen: Sequence[ReadUnit]) -> float:
 
 def _repeats(candidate: ReadUnit, chosen: Sequence[ReadUnit]) -> bool:
     """Tell whether a unit says what a chosen one says, in the same words or in another language version of its work."""
-    return any(_say_the_same(candidate.unit.text, c.unit.text) or _translates(candidate.unit, c.unit) for c in chosen)
+    return any(_say_the_same(candidate.unit, c.unit) or _translates(candidate.unit, c.unit) for c in chosen)
 
 
 def _translates(one: Unit, other: Unit) -> bool:
@@ -136,13 +137,27 @@ def _seconds(chosen: ReadUnit, read: Iterable[ReadUnit]) -> tuple[Unit, ...]:
         second = other.unit
         if second.document_id in (unit.document_id, *found) or (second.work and second.work == unit.work):
             continue
-        if _say_the_same(second.text, unit.text):
+        if _say_the_same(second, unit):
             found[second.document_id] = second
     return tuple(found.values())
 
 
-def _say_the_same(one: str, other: str) -> bool:
-    """Tell whether two texts say the same in nearly the same words, with no figure that the other contradicts."""
-    here, there = set(re.findall(r"\d+", one)), set(re.findall(r"\d+", other))
-    close_in_length = min(len(one), len(other)) > 0.4 * max(len(one), len(other))
-    return here == there and close_in_length and fuzz.token_set_ratio(one, other) >= SAME
+def _say_the_same(one: Unit, other: Unit) -> bool:
+    """Tell whether two units say the same in nearly the same words, and contradict each other in no figure or name."""
+    here, there = one.text, other.text
+    close_in_length = min(len(here), len(there)) > 0.4 * max(len(here), len(there))
+    if not close_in_length or fuzz.token_set_ratio(here, there) < SAME or _figures(one) != _figures(other):
+        return False
+    return not (_names_alone(here, there) and _names_alone(there, here))
+
+
+def _figures(unit: Unit) -> frozenset[int]:
+    """Return the figures of a unit, those in words too."""
+    in_digits = map(int, re.findall(r"\d+", unit.text))
+    return frozenset((*in_digits, *spelled_numbers(unit.text, language=unit.passage.language)))
+
+
+def _names_alone(one: str, other: str) -> bool:
+    """Tell whether a text has a word written large, past its first, that the other has not at all."""
+    there = set(re.findall(r"\w+", fold(other)))
+    return any(fold(word) not in there for word in re.findall(r"(?<=\s)[A-ZÀ-Ý]\w+", one))

@@ -260,6 +260,13 @@ class Catalogue:
         """Yield (passage id, document id, float32 vector bytes) for rebuilding the vector index."""
         yield from self._connection.execute("SELECT id, document_id, vector FROM passages ORDER BY number")
 
+    def vectors_of(self, ids: Iterable[str]) -> dict[str, NDArray[np.float32]]:
+        """Return the vectors, shape (dimensions,), of the passages of those ids that are known."""
+        wanted = list(ids)
+        marks = ",".join("?" * len(wanted))
+        rows = self._connection.execute(f"SELECT id, vector FROM passages WHERE id IN ({marks})", wanted)
+        return {row[0]: np.frombuffer(row[1], dtype=np.float32) for row in rows}
+
     def lexical(self, terms: Sequence[str], *, language: str, among: Collection[str] | None, limit: int) -> list[str]:
         """Return ids of passages in one language that hold any of the stems, best BM25 first.
 

@@ -16,6 +16,7 @@ from assistant.retrieval import Query
 from assistant.understanding.question import understand
 from ingest.errors import IndexUnavailable
 from ingest.generations import IndexHome
+from ingest.models.embedder import HashingEmbedder
 
 QUESTIONS = [
     "What did Decision 777 mandate?",
@@ -231,3 +232,14 @@ def test_a_document_that_is_gone_is_no_longer_cited(tmp_path, glossary):
     (folder / "press.md").unlink()
     ingest(folder, home)
     assert "press.md" not in {c.document.file for c in assistant.ask(question).citations}
+
+
+def test_a_passage_found_by_its_words_alone_has_its_true_similarity(assistant, monkeypatch):
+    monkeypatch.setattr("assistant.retrieval.DEPTH", 2)
+    snapshot, question = assistant.snapshot(), "register of harbour cranes"
+    nearest = {i for i, _ in snapshot.retriever.dense(Query(question, "en"))}
+    found = snapshot.retriever.find(Query(question, "en"), limit=10)
+    assert not {c.passage.id for c in found} <= nearest
+    vectors = snapshot.catalogue.vectors_of(c.passage.id for c in found)
+    true = [float(HashingEmbedder().embed_question(question) @ vectors[c.passage.id]) for c in found]
+    assert [c.similarity for c in found] == pytest.approx(true, abs=1e-4)

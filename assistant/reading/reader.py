@@ -10,7 +10,14 @@ import numpy as np
 from numpy.typing import NDArray
 
 from assistant.glossary import Glossary
-from assistant.reading.agreement import Identifiers, agreement, identifiers_of, programme_agreement, section_agreement
+from assistant.reading.agreement import (
+    Identifiers,
+    agreement,
+    identifiers_of,
+    is_of_years,
+    programme_agreement,
+    section_agreement,
+)
 from assistant.reading.close_reading import CloseReading
 from assistant.reading.expectations import holds, is_checkable
 from assistant.reading.units import Unit
@@ -118,10 +125,18 @@ class Reader:
     def _lacking(
         self, understood: Understanding, unit: Unit, common_words: frozenset[str]
     ) -> tuple[frozenset[Asked], float]:
-        """Return the checkable things asked for that a unit does not hold, and which share of them they are."""
+        """Return the checkable things asked for that a unit does not hold, and which share of them they are.
+
+        Offices pass from person to person, so a person named in another year than the one asked about is none.
+        """
         checkable = [thing for thing in understood.asked if is_checkable(thing)]
-        vocabulary = self._glossary.vocabulary
-        lacking = [t for t in checkable if not holds(t, unit, common_words=common_words, vocabulary=vocabulary)]
+        vocabulary, years = self._glossary.vocabulary, frozenset(understood.years)
+        lacking = [
+            thing
+            for thing in checkable
+            if not holds(thing, unit, common_words=common_words, vocabulary=vocabulary)
+            or (thing is Asked.NAME and years and not is_of_years(unit, years))
+        ]
         return frozenset(lacking), len(lacking) / max(len(checkable), 1)
 
     def _judge(

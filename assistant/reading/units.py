@@ -34,6 +34,7 @@ class Unit:
         context: title, nearest heading and lead-in: read together with it, never quoted for it.
         kind: of the block it stands in.
         similarity: of its passage to the question.
+        year: of its document; None if that has no date.
     """
 
     document_id: str
@@ -45,6 +46,7 @@ class Unit:
     context: str
     kind: BlockKind
     similarity: float
+    year: int | None = None
 
     @property
     def start(self) -> int:
@@ -77,6 +79,7 @@ def _units(candidate: Candidate, catalogue: Catalogue) -> list[Unit]:
             context=_context(document, passage, sentences, index),
             kind=sentence.kind,
             similarity=candidate.similarity,
+            year=int(document.metadata.date[:4]) if document.metadata.date else None,
         )
         for index, sentence in enumerate(sentences)
         if _says_something(document, sentences, index)

@@ -1,0 +1,53 @@
+"""Who holds an office: where documents of several years name different persons, each is told with its year.
+
+Offices pass from person to person, and an answer that names one of them as if for ever is wrong for every other time.
+"""
+
+from assistant.evidence import Evidence
+from assistant.reading.reader import ReadUnit
+from assistant.reading.units import Unit
+from assistant.reading.values import Value, values_of
+from assistant.selection import MOST_STATEMENTS, Selection
+from assistant.snapshot import Snapshot
+from assistant.understanding.asked import Asked
+from ingest.identifiers import find_years
+
+MARGIN = 3.0  # how far behind the best another person's sentence may be
+
+
+def holders_by_year(side: Evidence, snapshot: Snapshot) -> list[tuple[int, Selection]]:
+    """Return a year and a sentence of that year for each person named, the latest first; [] where all name one.
+
+    A sentence counts that holds the same words of the question as the best one and is about as relevant.
+
+    Args:
+        side: what was read for a question that asks for a person's name and names no year.
+        snapshot: the generation being served.
+    """
+    if Asked.NAME not in side.question.asked or side.question.years or not side.read:
+        return []
+    best = side.read[0]
+    alike = (r for r in side.read if r.held.keys() == best.held.keys() and r.relevance >= best.relevance - MARGIN)
+    named = [(r, year, names) for r in alike if (year := _year_of(r.unit)) and (names := _names(r, snapshot))]
+    told: list[tuple[ReadUnit, int, tuple[Value, ...]]] = []
+    for r, year, names in sorted(named, key=lambda one: -one[1]):
+        if not any(name.agrees_with(other) for name in names for _, _, others in told for other in others):
+            told.append((r, year, names))
+    is_passed_on = len({year for _, year, _ in told}) > 1
+    return [(year, Selection(r.unit, ())) for r, year, _ in told[:MOST_STATEMENTS]] if is_passed_on else []
+
+
+def _year_of(unit: Unit) -> int | None:
+    """Return the one year that a sentence names, otherwise that of its document."""
+    named = set(find_years(unit.text))
+    return named.pop() if len(named) == 1 else unit.year
+
+
+def _names(read: ReadUnit, snapshot: Snapshot) -> tuple[Value, ...]:
+    return values_of(
+        Asked.NAME,
+        read.unit.text,
+        language=read.unit.passage.language,
+        common_words=snapshot.common_words,
+        vocabulary=snapshot.glossary.vocabulary,
+    )

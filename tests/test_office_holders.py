@@ -57,3 +57,9 @@ def test_one_holder_in_all_years_needs_no_year(ask):
     documents = {name: minutes(date, "Ana Pineda") for name, date in (("one", "7 May 2014"), ("two", "9 April 2024"))}
     answer = ask("Who is the harbour master of Callao?", **documents)
     assert not any(s.text.startswith("Of ") for s in answer.statements)
+
+
+def test_a_document_that_tells_no_time_may_be_of_any_year(ask):
+    undated = minutes("in the morning", "Ana Pineda")
+    answer = ask("Who was the harbour master of Callao in 2018?", undated=undated)
+    assert "Ana Pineda" in answer.citations[0].quote

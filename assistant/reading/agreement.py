@@ -79,8 +79,9 @@ def programme_agreement(understood: Understanding, unit: Unit) -> float:
 
 
 def is_of_years(unit: Unit, years: AbstractSet[int]) -> bool:
-    """Tell whether a unit's document is of one of those years, or the words around it name one."""
-    return unit.year in years or not years.isdisjoint(find_years(f"{unit.context} {unit.passage.text}"))
+    """Tell whether a unit's document is of one of those years, or the words around it name one; or nothing tells."""
+    known = {*find_years(f"{unit.context} {unit.passage.text}"), *((unit.year,) if unit.year else ())}
+    return not known or not known.isdisjoint(years)
 
 
 def section_agreement(understood: Understanding, unit: Unit) -> float:

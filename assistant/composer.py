@@ -74,8 +74,8 @@ def answer_from_passages(
         holders = holders_by_year(side, snapshot)
         if holders:
             statements += [
-                _labelled(statement_of(side.question, held, snapshot.catalogue), _of_year(year, language))
-                for year, held in holders
+                _labelled(statement_of(side.question, s, snapshot.catalogue, is_first=True), _of_year(year, language))
+                for year, s in holders
             ]
             continue
         selections = select(side.read, most=most)

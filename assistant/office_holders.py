@@ -5,20 +5,19 @@ Offices pass from person to person, and an answer that names one of them as if f
 
 from assistant.evidence import Evidence
 from assistant.reading.reader import ReadUnit
-from assistant.reading.units import Unit
+from assistant.reading.times import year_told
 from assistant.reading.values import Value, values_of
 from assistant.selection import MOST_STATEMENTS, Selection
 from assistant.snapshot import Snapshot
 from assistant.understanding.asked import Asked
-from ingest.identifiers import find_years
 
-MARGIN = 3.0  # how far behind the best another person's sentence may be
+MARGIN, LESS_HELD = 3.0, 0.2  # how far behind the best another sentence may be: in relevance, in words of the question
 
 
 def holders_by_year(side: Evidence, snapshot: Snapshot) -> list[tuple[int, Selection]]:
     """Return a year and a sentence of that year for each person named, the latest first; [] where all name one.
 
-    A sentence counts that holds the same words of the question as the best one and is about as relevant.
+    A sentence counts that holds about as much of the question as the best one and is about as relevant.
 
     Args:
         side: what was read for a question that asks for a person's name and names no year.
@@ -27,20 +26,20 @@ def holders_by_year(side: Evidence, snapshot: Snapshot) -> list[tuple[int, Selec
     if Asked.NAME not in side.question.asked or side.question.years or not side.read:
         return []
     best = side.read[0]
-    alike = (r for r in side.read if r.held.keys() == best.held.keys() and r.relevance >= best.relevance - MARGIN)
-    named = [(r, year, names) for r in alike if (year := _year_of(r.unit)) and (names := _names(r, snapshot))]
+    named = [
+        (r, year, names)
+        for r in side.read
+        if sum(r.held.values()) >= sum(best.held.values()) - LESS_HELD
+        and r.relevance >= best.relevance - MARGIN
+        and (year := year_told(r.unit))
+        and (names := _names(r, snapshot))
+    ]
     told: list[tuple[ReadUnit, int, tuple[Value, ...]]] = []
     for r, year, names in sorted(named, key=lambda one: -one[1]):
-        if not any(name.agrees_with(other) for name in names for _, _, others in told for other in others):
+        if not any(all(any(n.agrees_with(o) for o in others) for n in names) for _, _, others in told):
             told.append((r, year, names))
     is_passed_on = len({year for _, year, _ in told}) > 1
     return [(year, Selection(r.unit, ())) for r, year, _ in told[:MOST_STATEMENTS]] if is_passed_on else []
-
-
-def _year_of(unit: Unit) -> int | None:
-    """Return the one year that a sentence names, otherwise that of its document."""
-    named = set(find_years(unit.text))
-    return named.pop() if len(named) == 1 else unit.year
 
 
 def _names(read: ReadUnit, snapshot: Snapshot) -> tuple[Value, ...]:

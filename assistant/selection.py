@@ -10,6 +10,7 @@ from assistant.evidence import Evidence, says_mandate
 from assistant.reading.reader import ReadUnit
 from assistant.reading.units import Unit
 from ingest.identifiers.spelled_numbers import spelled_numbers
+from ingest.languages import STOPWORDS
 from ingest.normalisation import fold
 
 MARGIN, LEAST_MARGIN, PER_WORD = 2.5, 0.5, 0.04  # how far a further unit may stand below the best; long ones less far
@@ -148,7 +149,7 @@ def _say_the_same(one: Unit, other: Unit) -> bool:
     close_in_length = min(len(here), len(there)) > 0.4 * max(len(here), len(there))
     if not close_in_length or fuzz.token_set_ratio(here, there) < SAME or _figures(one) != _figures(other):
         return False
-    return not (_names_alone(here, there) and _names_alone(there, here))
+    return not (_names_alone(one, other) and _names_alone(other, one))
 
 
 def _figures(unit: Unit) -> frozenset[int]:
@@ -157,7 +158,7 @@ def _figures(unit: Unit) -> frozenset[int]:
     return frozenset((*in_digits, *spelled_numbers(unit.text, language=unit.passage.language)))
 
 
-def _names_alone(one: str, other: str) -> bool:
-    """Tell whether a text has a word written large, past its first, that the other has not at all."""
-    there = set(re.findall(r"\w+", fold(other)))
-    return any(fold(word) not in there for word in re.findall(r"(?<=\s)[A-ZÀ-Ý]\w+", one))
+def _names_alone(one: Unit, other: Unit) -> bool:
+    """Tell whether a unit has a word written large, and no function word, that the other has not at all."""
+    known = set(re.findall(r"\w+", fold(other.text))) | STOPWORDS[one.passage.language]
+    return any(fold(word) not in known for word in re.findall(r"\b[A-ZÀ-ÖØ-Þ]\w+", one.text))

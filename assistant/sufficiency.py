@@ -52,8 +52,8 @@ def confidence(understood: Understanding, read: Sequence[ReadUnit]) -> float:
     """Return how sure it is that what was read answers the question, from 0 to 1."""
     if not read:
         return 0.0
-    if understood.years and Asked.NAME in understood.asked and all(Asked.NAME in r.lacking for r in read[:FIRST]):
-        return 0.0  # nobody is named for that year, and whoever is named for another may have been followed
+    if Asked.NAME in understood.asked and all(Asked.NAME in r.lacking for r in read[:FIRST]):
+        return 0.0  # nobody is named, or only for another year: whoever held an office may have been followed
     seen = signals(understood, read)
     if understood.decisions and read[0].agreed > 0:
         return 1.0 - seen.lacks_precise  # the register knows the decision, and this is a place that names it

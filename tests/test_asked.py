@@ -135,3 +135,38 @@ def test_one_thing_asked_for_is_no_list(language, question):
 @given(st.text(max_size=80), st.sampled_from(LANGUAGES))
 def test_no_words_make_it_fail(text, language):
     assert asked_for(text, language) <= frozenset(Asked)
+
+
+@pytest.mark.parametrize(
+    ("question", "language"),
+    [
+        ("Who is the Permanent Secretary?", "en"),
+        ("Who was Permanent Secretary in 2014?", "en"),
+        ("Who has been the director since 2020?", "en"),
+        ("¿Quién fue Secretario Permanente en 2014?", "es"),
+        ("¿Quién dirigía la Secretaría en 2014?", "es"),
+        ("Quem foi Secretário Permanente em 2014?", "pt"),
+        ("Quem eram os diretores?", "pt"),
+        ("Qui a été le Secrétaire permanent en 2014 ?", "fr"),
+        ("Qui dirigeait le Secrétariat ?", "fr"),
+        ("Qui est l’auteur de l’étude ?", "fr"),
+    ],
+)
+def test_who_holds_an_office_asks_for_a_name(question, language):
+    assert Asked.NAME in asked_for(question, language)
+
+
+@pytest.mark.parametrize(
+    ("question", "language"),
+    [
+        ("Who were the participants in the 2018 meeting?", "en"),
+        ("Who is the Australian partner?", "en"),
+        ("Who presented the report in 2018?", "en"),
+        ("¿A quiénes dirigió SELA la encuesta en 2018?", "es"),
+        ("Quem é o parceiro do projeto?", "pt"),
+        ("Qui est le partenaire du projet ?", "fr"),
+    ],
+)
+def test_who_may_be_a_body_too(question, language):
+    assert asked_for(question, language) & {Asked.PERSON, Asked.ORGANISATION}
+    assert Asked.NAME not in asked_for(question, language)

@@ -67,6 +67,9 @@ def test_two_documents_that_say_the_same_make_one_statement():
         ("Callao handled 40,500 containers in 2031.", "Callao handled 31,200 containers in 2031."),
         ("The pier of Callao opened on 3 May 2029.", "The pier of Callao opened on 4 May 2030."),
         ("The pilots of Callao were welcomed by Ana Pineda.", "The pilots of Callao were welcomed by Elvira Quispe."),
+        ("Ana Pineda welcomed the pilots of the coast.", "Elvira Pineda welcomed the pilots of the coast."),
+        ("Peru hosted the fourth meeting of the pilots.", "Chile hosted the fourth meeting of the pilots."),
+        ("The pilots met in the great port (Callao) of May.", "The pilots met in the great port (Iquique) of May."),
     ],
 )
 def test_another_figure_or_name_is_never_cited_as_saying_the_same(one, other):

@@ -1,7 +1,6 @@
 """Whether a unit speaks of the very decision, code, ordinal or programme year that the question names."""
 
 import re
-from collections.abc import Set as AbstractSet
 from dataclasses import dataclass
 
 from assistant.reading.units import Unit
@@ -76,12 +75,6 @@ def programme_agreement(understood: Understanding, unit: Unit) -> float:
     if not years:
         return 0.0
     return NEAR if understood.programmes[0] in years else CONFLICTING
-
-
-def is_of_years(unit: Unit, years: AbstractSet[int]) -> bool:
-    """Tell whether a unit's document is of one of those years, or the words around it name one; or nothing tells."""
-    known = {*find_years(f"{unit.context} {unit.passage.text}"), *((unit.year,) if unit.year else ())}
-    return not known or not known.isdisjoint(years)
 
 
 def section_agreement(understood: Understanding, unit: Unit) -> float:

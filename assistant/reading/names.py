@@ -11,7 +11,7 @@ _NAME = re.compile(
     rf"{_CAPITALISED}(?:\s+(?:de|del|de la|da|do|dos|das|du|van|von|y)\s+{_CAPITALISED}|\s+{_CAPITALISED})+"
 )
 _OFFICE = re.compile(
-    r"(?<!\w)(?:l'ambassad\w+|deputy|vice\w*|sub\w*|assistant|executive|permanent|general|ambassador|embajadora?|embaixadora?|ambassadeur|ambassadrice|mr|mrs|ms|dr|dra|sr|sra|m|mme|lic|ing|prof"
+    r"(?<!\w)(?:l'ambassad\w+|deputy|vice\w*|sub\w*|assistant|executive|permanent|general|captain|capt|capitan|capitao|capitaine|ambassador|amb|emb|embajadora?|embaixadora?|ambassadeur|ambassadrice|mr|mrs|ms|dr|dra|sr|sra|m|mme|lic|ing|prof"
     r"|professor|profesora?|professora|director|directora|diretora?|directeur|directrice|minister|ministra?|ministre"
     r"|secretary|secretari[oa]|secretaire|president|presidenta?|presidente|coordinator|coordinadora?|coordenadora?"
     r"|coordonnateur|coordinateur|representative|representante|representant|economist|expert|chancellor|canciller"

@@ -14,12 +14,12 @@ from assistant.reading.agreement import (
     Identifiers,
     agreement,
     identifiers_of,
-    is_of_years,
     programme_agreement,
     section_agreement,
 )
 from assistant.reading.close_reading import CloseReading
 from assistant.reading.expectations import holds, is_checkable
+from assistant.reading.times import may_speak_of, years_asked
 from assistant.reading.units import Unit
 from assistant.understanding.asked import Asked
 from assistant.understanding.question import Understanding
@@ -82,8 +82,8 @@ class Reader:
         overlaps = np.array([sum(shares.values()) for shares in held])
         similarity = np.array([unit.similarity for unit in units])
         lacking = [self._lacking(understood, unit, common_words) for unit in units]
-        whole = 1 - np.array([share for _, share in lacking])
-        promise = SHARED * standardised(overlaps) + ALIKE * standardised(similarity) + HOLDING * whole
+        promise = SHARED * standardised(overlaps) + ALIKE * standardised(similarity)
+        promise -= HOLDING * np.array([share for _, share in lacking])
         chosen = [int(i) for i in np.argsort(-promise, kind="stable")[:READ_CLOSELY]]
         ranks = _ranks(units)
         expected = _expected(promise[chosen], overlaps[chosen])
@@ -127,17 +127,15 @@ class Reader:
     ) -> tuple[frozenset[Asked], float]:
         """Return the checkable things asked for that a unit does not hold, and which share of them they are.
 
-        Offices pass from person to person, so a person named in another year than the one asked about is none.
+        Offices pass from person to person, so a person named for another year than the one asked about is none.
         """
         checkable = [thing for thing in understood.asked if is_checkable(thing)]
-        vocabulary, years = self._glossary.vocabulary, frozenset(understood.years)
-        lacking = [
-            thing
-            for thing in checkable
-            if not holds(thing, unit, common_words=common_words, vocabulary=vocabulary)
-            or (thing is Asked.NAME and years and not is_of_years(unit, years))
-        ]
-        return frozenset(lacking), len(lacking) / max(len(checkable), 1)
+        vocabulary = self._glossary.vocabulary
+        found = {t for t in checkable if holds(t, unit, common_words=common_words, vocabulary=vocabulary)}
+        years = years_asked(understood.text) if Asked.NAME in found else frozenset()
+        if years and not may_speak_of(unit, years):
+            found.discard(Asked.NAME)
+        return frozenset(checkable) - found, 1 - len(found) / len(checkable) if checkable else 0.0
 
     def _judge(
         self,

@@ -2,7 +2,7 @@
 
 import re
 
-from ingest.identifiers import DateRange, find_dates
+from ingest.identifiers import find_dates
 
 _AND = r"(?:and|or|y|o|e|ou|et)"
 _PREPOSITION = r"(?:in|on|of|from|for|since|en|de|del|el|desde|em|no|na|do|da|dans|du|le|au|depuis)"
@@ -20,7 +20,7 @@ def asked_of(year: int, text: str) -> str:
         text: the question.
     """
     for date in reversed(find_dates(text)):
-        years = _years(date.range) or range(year, year + 1)
+        years = date.range.years or range(year, year + 1)
         before, after = text[: date.start], text[date.end :]
         if year in years:
             text = f"{before}{year}{after}" if len(years) > 1 else text
@@ -33,8 +33,3 @@ def asked_of(year: int, text: str) -> str:
         else:  # "of 2017 and 2019"
             text = before + after[joint.end() :]
     return text
-
-
-def _years(dates: DateRange) -> range:
-    """Return the years from the first to the last day; none where no year is stated."""
-    return range(dates.year, int(dates.end[:4]) + 1) if dates.year else range(0)

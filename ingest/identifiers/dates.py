@@ -43,6 +43,11 @@ class DateRange:
         return None if self.start.startswith("--") else int(self.start[:4])
 
     @property
+    def years(self) -> range:
+        """The years from the first to the last; none where no year is stated."""
+        return range(self.year, int(self.end[:4]) + 1) if self.year else range(0)
+
+    @property
     def is_reversed(self) -> bool:
         """Whether it ends before it starts; without a year, only within one month."""
         if self.start.startswith("--") and self.start[:4] != self.end[:4]:

@@ -3,7 +3,8 @@
 import logging
 import socket
 import sys
-from contextlib import suppress
+from collections.abc import Iterator
+from contextlib import ExitStack, contextmanager, suppress
 from typing import TYPE_CHECKING, Annotated
 
 import typer  # noqa: TID251
@@ -39,7 +40,7 @@ def up(
     settings = load_settings(data=data)
     exposure = load_service_settings(host=host)
     logging.basicConfig(format="%(asctime)s %(levelname)s %(name)s %(message)s", stream=sys.stderr)
-    with _listener(exposure.host, port) as listener:
+    with _listening(exposure.host, port) as sockets:
         application = create_app(settings, exposure)
         mount_page(application)
         config = uvicorn.Config(
@@ -47,31 +48,34 @@ def up(
             h11_max_incomplete_event_size=64 * 1024, timeout_keep_alive=30, timeout_graceful_shutdown=5,
         )  # fmt: skip
         keys_exist = application.state.service.keys.any_exists()
-        server = AnnouncingServer(config, _greeting(exposure, listener.getsockname()[1], keys_exist=keys_exist))
+        server = AnnouncingServer(config, _greeting(exposure, sockets[0].getsockname()[1], keys_exist=keys_exist))
         with suppress(KeyboardInterrupt):
-            server.run(sockets=[listener])
+            server.run(sockets=sockets)
     return 0 if server.started else 3
 
 
-def _listener(host: str, port: int) -> socket.socket:
-    """Return a socket that holds an address, before anything heavy is loaded; it accepts nothing yet.
+@contextmanager
+def _listening(host: str, port: int) -> Iterator[list[socket.socket]]:
+    """Listen on every address of a host, on one port, before anything heavy is loaded; callers wait until it is.
 
     Raises:
-        SettingsError: the address is taken, or none of this machine's.
+        SettingsError: the port is taken, or the host is none of this machine's.
     """
     from ingest.errors import SettingsError
 
-    listener = socket.socket(socket.AF_INET6 if ":" in host else socket.AF_INET)
-    listener.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
-    try:
-        listener.bind((host, port))
-    except OSError as error:
-        listener.close()
-        raise SettingsError(
-            f"Port {port} of {host} cannot be listened on ({error.strerror}).",
-            next_step="Stop the program that holds it, or give another address with --host and --port.",
-        ) from error
-    return listener
+    with ExitStack() as stack:
+        held: list[socket.socket] = []
+        try:
+            found = socket.getaddrinfo(host, port, type=socket.SOCK_STREAM, flags=socket.AI_PASSIVE)
+            for family, *_, address in dict.fromkeys(found):
+                free = held[0].getsockname()[1] if held else port
+                held.append(stack.enter_context(socket.create_server((str(address[0]), free), family=family)))
+        except OSError as error:
+            raise SettingsError(
+                f"Port {port} of {host} cannot be listened on ({str(error.strerror).partition(' (')[0]}).",
+                next_step="Stop the program that holds it, or give another address with --host and --port.",
+            ) from error
+        yield held
 
 
 def _greeting(exposure: "ServiceSettings", port: int, *, keys_exist: bool) -> str:

@@ -61,7 +61,7 @@ def disagreements(side: Evidence, selections: Sequence[Selection], snapshot: Sna
 def _values(thing: Asked, quoted: Sequence[ReadUnit], read: Sequence[ReadUnit], snapshot: Snapshot) -> Iterator[_Found]:
     """Yield the values of sentences quoted and of those that contradict them, pair by pair."""
     pairs = _comparable(quoted, read)
-    values = {id(r): _values_in(r, thing, snapshot) for r in {id(r): r for pair in pairs for r in pair}.values()}
+    values = {id(r): values_in(r, thing, snapshot) for r in {id(r): r for pair in pairs for r in pair}.values()}
     for one, other in pairs:
         ours, theirs = values[id(one)], values[id(other)]
         differ = differing(ours, theirs)
@@ -83,7 +83,8 @@ def _say_the_same(thing: Asked, one: Stated, other: Stated) -> bool:
     return same_but_for_values(one, other, is_of_event=thing in _OF_EVENTS)
 
 
-def _values_in(read: ReadUnit, thing: Asked, snapshot: Snapshot) -> tuple[Value, ...]:
+def values_in(read: ReadUnit, thing: Asked, snapshot: Snapshot) -> tuple[Value, ...]:
+    """Return the values of a kind in a unit that was read, in reading order."""
     return values_of(
         thing,
         read.unit.text,

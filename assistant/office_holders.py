@@ -3,10 +3,11 @@
 Offices pass from person to person, and an answer that names one of them as if for ever is wrong for every other time.
 """
 
+from assistant.disagreements import values_in
 from assistant.evidence import Evidence
 from assistant.reading.reader import ReadUnit
 from assistant.reading.times import year_told
-from assistant.reading.values import Value, values_of
+from assistant.reading.values import Value
 from assistant.selection import MOST_STATEMENTS, Selection
 from assistant.snapshot import Snapshot
 from assistant.understanding.asked import Asked
@@ -32,7 +33,7 @@ def holders_by_year(side: Evidence, snapshot: Snapshot) -> list[tuple[int, Selec
         if sum(r.held.values()) >= sum(best.held.values()) - LESS_HELD
         and r.relevance >= best.relevance - MARGIN
         and (year := year_told(r.unit))
-        and (names := _names(r, snapshot))
+        and (names := values_in(r, Asked.NAME, snapshot))
     ]
     told: list[tuple[ReadUnit, int, tuple[Value, ...]]] = []
     for r, year, names in sorted(named, key=lambda one: -one[1]):
@@ -40,13 +41,3 @@ def holders_by_year(side: Evidence, snapshot: Snapshot) -> list[tuple[int, Selec
             told.append((r, year, names))
     is_passed_on = len({year for _, year, _ in told}) > 1
     return [(year, Selection(r.unit, ())) for r, year, _ in told[:MOST_STATEMENTS]] if is_passed_on else []
-
-
-def _names(read: ReadUnit, snapshot: Snapshot) -> tuple[Value, ...]:
-    return values_of(
-        Asked.NAME,
-        read.unit.text,
-        language=read.unit.passage.language,
-        common_words=snapshot.common_words,
-        vocabulary=snapshot.glossary.vocabulary,
-    )

@@ -81,7 +81,7 @@ class Reader:
         held = self.held(understood, units)
         overlaps = np.array([sum(shares.values()) for shares in held])
         similarity = np.array([unit.similarity for unit in units])
-        lacking = [self._lacking(understood, unit, common_words) for unit in units]
+        lacking = self._lacking(understood, units, common_words)
         promise = SHARED * standardised(overlaps) + ALIKE * standardised(similarity)
         promise -= HOLDING * np.array([share for _, share in lacking])
         chosen = [int(i) for i in np.argsort(-promise, kind="stable")[:READ_CLOSELY]]
@@ -123,19 +123,23 @@ class Reader:
         return self._closely.readings(understood.searched, understood.language, units)
 
     def _lacking(
-        self, understood: Understanding, unit: Unit, common_words: frozenset[str]
-    ) -> tuple[frozenset[Asked], float]:
-        """Return the checkable things asked for that a unit does not hold, and which share of them they are.
+        self, understood: Understanding, units: Sequence[Unit], common_words: frozenset[str]
+    ) -> list[tuple[frozenset[Asked], float]]:
+        """Return for each unit the checkable things asked for that it does not hold, and which share they are.
 
         Offices pass from person to person, so a person named for another year than the one asked about is none.
         """
-        checkable = [thing for thing in understood.asked if is_checkable(thing)]
+        checkable = frozenset(thing for thing in understood.asked if is_checkable(thing))
+        years = years_asked(understood.text) if Asked.NAME in checkable else frozenset()
         vocabulary = self._glossary.vocabulary
-        found = {t for t in checkable if holds(t, unit, common_words=common_words, vocabulary=vocabulary)}
-        years = years_asked(understood.text) if Asked.NAME in found else frozenset()
-        if years and not may_speak_of(unit, years):
-            found.discard(Asked.NAME)
-        return frozenset(checkable) - found, 1 - len(found) / len(checkable) if checkable else 0.0
+
+        def lacks(thing: Asked, unit: Unit) -> bool:
+            if not holds(thing, unit, common_words=common_words, vocabulary=vocabulary):
+                return True
+            return thing is Asked.NAME and bool(years) and not may_speak_of(unit, years)
+
+        lacking = [frozenset(thing for thing in checkable if lacks(thing, unit)) for unit in units]
+        return [(lacked, len(lacked) / max(len(checkable), 1)) for lacked in lacking]
 
     def _judge(
         self,

@@ -52,6 +52,17 @@ def test_a_question_that_nothing_answers_has_no_right_pair():
     assert {pair.kind for group in groups for pair in group} == {Kind.NEAR, Kind.WRONG}
 
 
+def test_what_only_looks_like_the_answer_is_shown_beside_it():
+    extract = _extract("a1", 2011)
+    asked = replace(extract, inquiries=(replace(extract.inquiries[0], near=(2,)),))
+    groups = invented_groups([asked], seed=1)
+    with_answer = [group for group in groups if len(group) > 2]
+    assert with_answer
+    for group in with_answer:
+        assert {Kind.RIGHT, Kind.NEAR} <= {pair.kind for pair in group}
+        assert all("b) " in pair.text for pair in group if pair.kind is Kind.NEAR)
+
+
 def test_a_family_is_kept_out_as_a_whole():
     kept = {extract.family for extract in load_extracts() if is_kept_out(extract)}
     seen = {extract.family for extract in load_extracts() if not is_kept_out(extract)}

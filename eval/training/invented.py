@@ -198,6 +198,6 @@ def _extract(held: dict) -> Extract:  # type: ignore[type-arg]
 
 def _inquiry(held: dict, sentences: int) -> Inquiry:  # type: ignore[type-arg]
     right, near = tuple(held.get("right", ())), tuple(held.get("near", ()))
-    if bool(right) == bool(near) or not all(0 <= number < sentences for number in right + near):
-        raise ValueError("a question needs sentences that answer or that look like it")
+    if not right + near or set(right) & set(near) or not all(0 <= number < sentences for number in right + near):
+        raise ValueError("a question needs sentences that answer or look like it, none of them both")
     return Inquiry({language: held[language] for language in LANGUAGES}, right, near, held.get("answer", {}))

@@ -85,9 +85,7 @@ def _has_day(sentence: str) -> bool:
 
 
 def _has_month(sentence: str) -> bool:
-    return any(
-        d.range.precision in (Precision.DAY, Precision.MONTH, Precision.HALF_MONTH) for d in find_dates(sentence)
-    )
+    return any(d.range.precision.names_month for d in find_dates(sentence))
 
 
 _ENUMERATOR = re.compile(r"^\W*(?:\d{1,2}|[a-z]|[ivx]{1,4})[.)]\s+")

@@ -4,13 +4,12 @@ import re
 from functools import lru_cache
 
 from assistant.reading.units import Unit
-from ingest.identifiers import Precision, find_dates, find_years
+from ingest.identifiers import find_dates, find_years
 from ingest.normalisation import fold
 
 _OPEN_TIME = re.compile(
     r"(?<!\w)(?:since|after|before|until|till|desde|despues|antes|hasta|depois|ate|depuis|apres|avant|jusqu)(?!\w)"
 )
-_EVENTS = frozenset({Precision.DAY, Precision.HALF_MONTH, Precision.MONTH})
 
 
 def years_asked(question: str) -> frozenset[int]:
@@ -45,4 +44,4 @@ def _named(text: str) -> frozenset[int]:
 
 def _of_events(text: str) -> frozenset[int]:
     """Return the years of the dates in a text that name a month at least."""
-    return frozenset(y for d in find_dates(text) if d.range.precision in _EVENTS for y in d.range.years)
+    return frozenset(y for d in find_dates(text) if d.range.precision.names_month for y in d.range.years)

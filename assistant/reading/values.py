@@ -97,7 +97,7 @@ def differing(one: Sequence[Value], other: Sequence[Value]) -> tuple[Value, Valu
 
 _PRECISIONS: Mapping[Asked, frozenset[Precision]] = {
     Asked.DATE: frozenset(Precision),
-    Asked.MONTH: frozenset({Precision.DAY, Precision.HALF_MONTH, Precision.MONTH}),
+    Asked.MONTH: frozenset(p for p in Precision if p.names_month),
     Asked.DAY: frozenset({Precision.DAY}),
 }
 

@@ -22,6 +22,11 @@ class Precision(StrEnum):
     HALF_YEAR = "half_year"
     YEAR = "year"
 
+    @property
+    def names_month(self) -> bool:
+        """Whether a month at least is stated."""
+        return self in (Precision.DAY, Precision.HALF_MONTH, Precision.MONTH)
+
 
 @dataclass(frozen=True, slots=True)
 class DateRange:

@@ -32,8 +32,9 @@ class Signals:
     """What reading saw, each from 0 to 1 or as a small number.
 
     Args:
-        answerable: the highest of the reader's logits that some words answer, of the first six units, between -12 and
-            8, divided by 4.
+        answerable: the highest of the reader's logits that some words answer, of those among the first six units that
+            speak of no other decision, code, meeting or programme than the one asked about; between -12 and 8, divided
+            by 4.
         lacks_precise: share of the precise things asked for that neither the best unit nor those beside it hold.
         open_ended: 1 if no short span is asked for, but a list, a reason or nothing in particular: the reader is less
             sure of these.
@@ -54,6 +55,8 @@ def confidence(understood: Understanding, read: Sequence[ReadUnit]) -> float:
         return 0.0
     if Asked.NAME in understood.asked and all(Asked.NAME in r.lacking for r in read[:FIRST]):
         return 0.0  # nobody is named, or only for another year: whoever held an office may have been followed
+    if read[0].agreed < 0:
+        return 0.0  # the answer would open with another decision, meeting or programme than the one asked about
     seen = signals(understood, read)
     if understood.decisions and read[0].agreed > 0:
         return 1.0 - seen.lacks_precise  # the register knows the decision, and this is a place that names it
@@ -68,7 +71,7 @@ def signals(understood: Understanding, read: Sequence[ReadUnit]) -> Signals:
     precise = understood.asked & PRECISE
     lacking = frozenset.intersection(*(r.lacking for r in near)) & precise
     return Signals(
-        answerable=_bounded(max(r.answerable for r in read[:FIRST])),
+        answerable=_bounded(max((r.answerable for r in read[:FIRST] if r.agreed >= 0), default=DOUBTFUL)),
         lacks_precise=len(lacking) / len(precise) if precise else 0.0,
         open_ended=float(not understood.asked or bool(understood.asked & OPEN_ENDED)),
     )

@@ -22,6 +22,9 @@ _SECTIONS = (
 )  # what a question asks for and the headings under which programmes state it, in four languages
 
 
+Named = frozenset[int] | frozenset[str]
+
+
 @dataclass(frozen=True, slots=True)
 class Identifiers:
     """The identifiers of one text, by family."""
@@ -30,7 +33,7 @@ class Identifiers:
     codes: frozenset[str]
     ordinals: frozenset[int]
 
-    def families(self) -> tuple[frozenset[int] | frozenset[str], ...]:
+    def families(self) -> tuple[Named, ...]:
         """Return the sets in a fixed order."""
         return (self.decisions, self.codes, self.ordinals)
 
@@ -48,33 +51,33 @@ def agreement(wanted: Identifiers, unit: Unit) -> float:
     """Return a bonus where a unit or its context names what is wanted, a malus where it names another instead."""
     if not any(wanted.families()):
         return 0.0
-    held, near = identifiers_of(unit.text), identifiers_of(unit.context)
-    return sum(
-        _family(want, has, around)
-        for want, has, around in zip(wanted.families(), held.families(), near.families(), strict=True)
-    )
+    told = [identifiers_of(text).families() for text in (unit.text, unit.lead, unit.context)]
+    return sum(_family(want, *texts) for want, *texts in zip(wanted.families(), *told, strict=True))
 
 
-def _family(want: frozenset[int] | frozenset[str], has: frozenset, around: frozenset) -> float:  # type: ignore[type-arg]
-    if not want:
+def _family(want: Named, *told: Named) -> float:
+    """Return the bonus or malus of one family, told by the nearest of some texts that names any of it."""
+    nearest = next(((far, names) for far, names in enumerate(told) if names), None)
+    if not want or nearest is None:
         return 0.0
-    if want & has:
-        return HELD
-    if has:
-        return CONFLICTING
-    if want & around:
-        return NEAR
-    return CONFLICTING if around else 0.0
+    far, names = nearest
+    return CONFLICTING if want.isdisjoint(names) else NEAR if far else HELD
 
 
 def programme_agreement(understood: Understanding, unit: Unit) -> float:
-    """Return a malus for a unit of a work programme of another year than the one programme asked about."""
+    """Return a malus for a unit of a work programme of another year than the one programme asked about.
+
+    One that itself or whose section names that year may look back on it, and has neither bonus nor malus.
+    """
     if len(understood.programmes) != 1:
         return 0.0
     years = find_years(unit.title)
     if not years:
         return 0.0
-    return NEAR if understood.programmes[0] in years else CONFLICTING
+    if understood.programmes[0] in years:
+        return NEAR
+    looks_back = understood.programmes[0] in find_years(f"{' '.join(unit.passage.path)} {unit.text}")
+    return 0.0 if looks_back else CONFLICTING
 
 
 def section_agreement(understood: Understanding, unit: Unit) -> float:

@@ -35,6 +35,7 @@ class Unit:
         kind: of the block it stands in.
         similarity: of its passage to the question.
         year: of its document; None if that has no date.
+        lead: the part of the context that opens its list or table, or says what its pronoun means; "" if there is none.
     """
 
     document_id: str
@@ -47,6 +48,7 @@ class Unit:
     kind: BlockKind
     similarity: float
     year: int | None = None
+    lead: str = ""
 
     @property
     def start(self) -> int:
@@ -68,6 +70,7 @@ def _units(candidate: Candidate, catalogue: Catalogue) -> list[Unit]:
     passage = candidate.passage
     document = catalogue.document(passage.document_id)
     sentences = [s for s in catalogue.sentences(passage.id) if s.kind is not BlockKind.HEADING]
+    leads = [_lead_in(document, sentence) or _referent(document, sentences, i) for i, sentence in enumerate(sentences)]
     return [
         Unit(
             document_id=document.id,
@@ -76,18 +79,18 @@ def _units(candidate: Candidate, catalogue: Catalogue) -> list[Unit]:
             passage=passage,
             spans=sentence.spans,
             text=sentence.text(document.text),
-            context=_context(document, passage, sentences, index),
+            context=_context(document, passage, lead),
             kind=sentence.kind,
             similarity=candidate.similarity,
             year=int(document.metadata.date[:4]) if document.metadata.date else None,
+            lead=lead,
         )
-        for index, sentence in enumerate(sentences)
+        for index, (sentence, lead) in enumerate(zip(sentences, leads, strict=True))
         if _says_something(document, sentences, index)
     ]
 
 
-def _context(document: Document, passage: Passage, sentences: Sequence[Sentence], index: int) -> str:
-    lead = _lead_in(document, sentences[index]) or _referent(document, sentences, index)
+def _context(document: Document, passage: Passage, lead: str) -> str:
     named = dict.fromkeys(part.rstrip(".:") for part in (document.metadata.title, *passage.path[-2:], lead) if part)
     return ". ".join(named)
 

@@ -17,7 +17,7 @@ from ingest.languages import LANGUAGES
 from ingest.models.embedder import crude_stems
 
 TEXTS = Path(__file__).parent / "texts"
-DRAWN = 3  # of the eight pairings of the question's and the text's language
+DRAWN = 2  # of the eight pairings of the question's and the text's language
 MOST_RIGHT, BESIDE, FROM_SIBLINGS, FROM_ELSEWHERE = 3, 2, 2, 1
 SWAPPED_SHARE = 0.2
 

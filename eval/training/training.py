@@ -17,7 +17,7 @@ from eval.training.network import ReaderNetwork
 SAVED_EVERY = 100
 WARM_UP = 0.06
 LARGEST_GRADIENT = 1.0
-GENERAL_BESIDE = 0.4  # general groups for each one in the documents' style
+GENERAL_BESIDE = 0.3  # general groups for each one in the documents' style
 HEAD_HASTE = 5.0  # how much faster the head learns, which begins from nothing
 
 
@@ -38,7 +38,7 @@ class Recipe:
 
     layers: int = 8
     frozen: int = 3
-    general_steps: int = 1_300
+    general_steps: int = 1_100
     epochs: int = 1
     learning_rate: float = 1.5e-4
     parts_a_step: int = 2

@@ -14,7 +14,8 @@ TUGS = """# Tugs of the coast
 
 ## Meetings
 
-The VII Meeting of Tug Masters was held in Callao in 2018. It gathered forty pilots at the old quay. The harbour stayed shut for a day.
+The VII Meeting of Tug Masters was held in Callao in 2018. It gathered forty pilots at the old
+quay. The harbour stayed shut for a day.
 
 ## Plans
 

@@ -18,7 +18,7 @@ from ingest.documents import Passage
 from ingest.identifiers import find_years
 
 CANDIDATES = 24
-CANDIDATES_FOR_NAMES = 48  # a name is often mentioned where something else is told
+CANDIDATES_FOR_NAMES = 96  # a name often stands where something else is told
 MANDATE = 2.5
 SEARCHED = 0.3  # what the search's own order counts for in the order of passages
 

@@ -53,7 +53,7 @@ def confidence(understood: Understanding, read: Sequence[ReadUnit]) -> float:
     """Return how sure it is that what was read answers the question, from 0 to 1."""
     if not read:
         return 0.0
-    if Asked.NAME in understood.asked and all(Asked.NAME in r.lacking for r in read[:FIRST]):
+    if Asked.NAME in understood.asked and Asked.NAME in read[0].lacking:
         return 0.0  # nobody is named, or only for another year: whoever held an office may have been followed
     if read[0].agreed < 0:
         return 0.0  # the answer would open with another decision, meeting or programme than the one asked about

@@ -24,12 +24,15 @@ from assistant.reading.units import Unit
 from assistant.understanding.asked import Asked
 from assistant.understanding.question import Understanding
 from ingest.documents import BlockKind
+from ingest.identifiers import find_dates
 from ingest.identifiers.spelled_numbers import spelled_numbers
 from ingest.languages import STOPWORDS, stem
 from ingest.models.reader import Reading
 
 READ_CLOSELY = 18
 SHARED, ALIKE, HOLDING = 0.8, 0.72, 0.24  # of the question's words, similarity and kinds in a unit's promise
+NAMING = 1.0  # of a name in the promise, where one is asked for
+LESS_HELD = 0.2  # of the question than the best unit, where somebody is named
 OVERLAP, LACKING, RANK = 4.0, -5.0, -0.05
 PER_OVERLAP, EVEN_OVERLAP = 28.0, 0.22  # share of the question's words at which a sentence answers as often as not
 DOUBT = 1.9  # how much less sure of an answer the words that are shared make than a model's logit would
@@ -83,7 +86,7 @@ class Reader:
         similarity = np.array([unit.similarity for unit in units])
         lacking = self._lacking(understood, units, common_words)
         promise = SHARED * standardised(overlaps) + ALIKE * standardised(similarity)
-        promise -= HOLDING * np.array([share for _, share in lacking])
+        promise -= (NAMING if Asked.NAME in understood.asked else HOLDING) * np.array([share for _, share in lacking])
         chosen = [int(i) for i in np.argsort(-promise, kind="stable")[:READ_CLOSELY]]
         ranks = _ranks(units)
         expected = _expected(promise[chosen], overlaps[chosen])
@@ -92,7 +95,8 @@ class Reader:
             self._judge(understood, units[i], _ranked(reading, ranks[i]), held[i], lacking[i])
             for i, reading in zip(chosen, readings, strict=True)
         ]
-        return sorted(read, key=lambda r: -r.relevance)
+        read.sort(key=lambda r: -r.relevance)
+        return _named_first(read) if Asked.NAME in understood.asked else read
 
     def held(self, understood: Understanding, units: Sequence[Unit]) -> list[dict[str, float]]:
         """Return for each unit the question's stems it holds, with their share of the question; rare ones have more."""
@@ -108,10 +112,14 @@ class Reader:
         ]
 
     def terms(self, understood: Understanding, language: str) -> frozenset[str]:
-        """Return the stems of the question's content words as passages of `language` write them."""
+        """Return the stems of the question's content words as passages of `language` write them.
+
+        The date for which a person is asked counts for nothing: `may_speak_of` tells whether a unit speaks of it.
+        """
+        words = _without_dates(understood.searched) if Asked.NAME in understood.asked else understood.searched
         if language == understood.language:
-            return _stems(understood.searched, language)
-        carried = self._glossary.terms(understood.searched, source=understood.language, target=language)
+            return _stems(words, language)
+        carried = self._glossary.terms(words, source=understood.language, target=language)
         return _stems(" ".join(carried), language)
 
     def _readings(
@@ -155,6 +163,19 @@ class Reader:
         placed = section_agreement(understood, unit) + _standing(understood, unit)
         relevance = logit + OVERLAP * overlap + LACKING * share + agreed + placed
         return ReadUnit(unit, relevance, logit, reading.answerable, overlap, agreed, lacking, held)
+
+
+def _named_first(read: list[ReadUnit]) -> list[ReadUnit]:
+    """Return units, those first that name somebody; who is named beside much less of the question is somebody else."""
+    least = max(read, key=lambda r: r.logit + OVERLAP * r.overlap).overlap - LESS_HELD
+    told = [replace(r, lacking=r.lacking | {Asked.NAME}) if r.overlap < least else r for r in read]
+    return sorted(told, key=lambda r: Asked.NAME in r.lacking)
+
+
+def _without_dates(text: str) -> str:
+    for date in reversed(find_dates(text)):
+        text = text[: date.start] + text[date.end :]
+    return text
 
 
 def _shares(terms: frozenset[str], spread: Counter[str], units: int) -> dict[str, float]:

@@ -9,7 +9,7 @@ from assistant.understanding.asides import Aside, aside_of
 from assistant.understanding.asked import Asked, asked_for
 from assistant.understanding.follow_up import StandAlone, stand_alone
 from assistant.understanding.language import language_of
-from assistant.understanding.offices import offices_headed
+from assistant.understanding.offices import with_offices
 from assistant.understanding.one_year import asked_of
 from assistant.understanding.parts import split_questions
 from assistant.understanding.spelling import corrections, with_decisions_written_out
@@ -68,16 +68,15 @@ class Understanding:
     def searched(self) -> str:
         """The question as it is searched and read.
 
-        Ordinals of meetings stand there in Roman numerals too, errors corrected, and beside a body the office of who
-        heads it.
+        Ordinals of meetings stand there in Roman numerals too, errors corrected, and in place of a body that somebody
+        heads the office.
         """
-        text = self.text
+        text = with_offices(self.text, self.language)
         of_meetings = {meeting.ordinal for meeting in find_meetings(text)}
         for found in reversed(find_ordinals(text)):
             if not found.is_roman and found.number in of_meetings:
                 text = f"{text[: found.end]} ({to_roman(found.number)}){text[found.end :]}"
-        added = (*self.corrected, *offices_headed(text, self.language))
-        return f"{text} ({' '.join(added)})" if added else text
+        return f"{text} ({' '.join(self.corrected)})" if self.corrected else text
 
     def of_year(self, year: int) -> "Understanding":
         """Return the question with the dates of other years left out, for one side of a comparison."""

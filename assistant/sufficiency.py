@@ -45,8 +45,8 @@ class Signals:
     open_ended: float
 
 
-BIAS = -0.26
-WEIGHTS = Signals(0.99, -0.78, 0.93)
+BIAS = 0.43
+WEIGHTS = Signals(1.16, -0.59, 0.59)
 
 
 def confidence(understood: Understanding, read: Sequence[ReadUnit]) -> float:

@@ -13,7 +13,7 @@ from ingest.models.reranker import Reranker
 
 SECOND_LOOKS = 8  # units that the second model reads as well
 JUDGED_IN = "en"
-SHARE_OF_JUDGE, SHARE_ACROSS = 0.6, 0.4  # in a relevance, where the question is in the judge's language and where not
+SHARE_OF_JUDGE, SHARE_ACROSS = 0.8, 0.5  # in a relevance, where the question is in the judge's language and where not
 
 
 class CloseReading:

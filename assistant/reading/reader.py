@@ -35,7 +35,7 @@ NAMING = 1.0  # of a name in the promise, where one is asked for
 LESS_HELD = 0.2  # of the question than the best unit, where somebody is named
 OVERLAP, LACKING, RANK = 4.0, -5.0, -0.05
 PER_OVERLAP, EVEN_OVERLAP = 28.0, 0.22  # share of the question's words at which a sentence answers as often as not
-DOUBT = 1.9  # how much less sure of an answer the words that are shared make than a model's logit would
+DOUBT = 3.7  # how much less sure of an answer the words that are shared make than a model's logit would
 FRAGMENT, OWN_VERSION = -2.0, 0.5
 
 

@@ -4,7 +4,7 @@ from importlib import resources
 from pathlib import Path
 
 TRAINED_FILE = "reader.npz"
-TRAINED_SHA256 = "2ffdec3421de0378b928ed3745a19675aa9c453aaed85259da3b6a95d702dc60"
+TRAINED_SHA256 = "ae916437804e9c30695daba40bcd631bbb82a0aab6b81f747a68f247c9be55b9"
 
 
 def trained_file() -> Path:

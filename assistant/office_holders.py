@@ -5,14 +5,14 @@ Offices pass from person to person, and an answer that names one of them as if f
 
 from assistant.disagreements import values_in
 from assistant.evidence import Evidence
-from assistant.reading.reader import ReadUnit
+from assistant.reading.reader import LESS_HELD, ReadUnit
 from assistant.reading.times import year_told
 from assistant.reading.values import Value
 from assistant.selection import MOST_STATEMENTS, Selection
 from assistant.snapshot import Snapshot
 from assistant.understanding.asked import Asked
 
-MARGIN, LESS_HELD = 3.0, 0.2  # how far behind the best another sentence may be: in relevance, in words of the question
+MARGIN = 3.0  # how far behind the best another sentence may be in relevance
 
 
 def holders_by_year(side: Evidence, snapshot: Snapshot) -> list[tuple[int, Selection]]:
@@ -30,7 +30,7 @@ def holders_by_year(side: Evidence, snapshot: Snapshot) -> list[tuple[int, Selec
     named = [
         (r, year, names)
         for r in side.read
-        if sum(r.held.values()) >= sum(best.held.values()) - LESS_HELD
+        if r.overlap >= best.overlap - LESS_HELD
         and r.relevance >= best.relevance - MARGIN
         and (year := year_told(r.unit))
         and (names := values_in(r, Asked.NAME, snapshot))

@@ -43,7 +43,7 @@ def closely(judge, glossary):
 
 def test_the_judge_reads_only_what_the_reader_found_best(closely, judge):
     units = [_unit(f"Crane number {n}.") for n in range(SECOND_LOOKS)] + [_unit("Nothing of that.") for _ in range(9)]
-    readings = closely.readings("Which crane number?", "en", units)
+    readings = closely.readings("Which crane number?", "en", units, gains=np.zeros(len(units)))
     assert len(readings) == len(units)
     assert len(judge.texts) == SECOND_LOOKS
     assert all("Crane" in text for text in judge.texts)
@@ -51,32 +51,38 @@ def test_the_judge_reads_only_what_the_reader_found_best(closely, judge):
 
 def test_what_the_judge_did_not_read_never_overtakes_what_it_read(glossary):
     units = [_unit(f"Crane number {n}.") for n in range(SECOND_LOOKS)] + [_unit("Nothing of that.") for _ in range(9)]
-    readings = CloseReading(OverlapReader(), Judge(-9.0), glossary).readings("Which crane number?", "en", units)
+    readings = CloseReading(OverlapReader(), Judge(-9.0), glossary).readings(
+        "Which crane number?", "en", units, gains=np.zeros(len(units))
+    )
     judged, rest = readings[:SECOND_LOOKS], readings[SECOND_LOOKS:]
     assert max(r.relevance for r in rest) <= min(r.relevance for r in judged)
 
 
 def test_the_judge_is_shown_everything_in_english(closely, judge):
-    closely.readings("¿Cuántas grúas tiene el puerto?", "es", [_unit("El puerto tiene dos grúas.", "es")])
+    closely.readings(
+        "¿Cuántas grúas tiene el puerto?", "es", [_unit("El puerto tiene dos grúas.", "es")], gains=np.zeros(1)
+    )
     assert "port" in judge.questions[0]
     assert "puerto" not in judge.texts[0]
 
 
 def test_the_judge_counts_for_more_in_its_own_language(closely):
     unit = [_unit("Crane number 1.")]
-    english, spanish = (closely.readings("Which crane number?", language, unit)[0] for language in ("en", "es"))
+    english, spanish = (
+        closely.readings("Which crane number?", language, unit, gains=np.zeros(1))[0] for language in ("en", "es")
+    )
     assert english.relevance > spanish.relevance
 
 
 def test_where_the_answer_stands_is_the_readers_word(closely):
     unit = _unit("The crane stands in Lima.")
     own = OverlapReader().answers("Where does the crane stand?", [shown(unit)])[0]
-    read = closely.readings("Where does the crane stand?", "en", [unit])[0]
+    read = closely.readings("Where does the crane stand?", "en", [unit], gains=np.zeros(1))[0]
     assert (read.start, read.end, read.answerable) == (own.start, own.end, own.answerable)
 
 
 def test_no_units_are_read_as_none(closely):
-    assert closely.readings("Which crane?", "en", []) == []
+    assert closely.readings("Which crane?", "en", [], gains=np.zeros(0)) == []
 
 
 def test_a_number_in_words_and_in_digits_is_the_same_word(glossary):

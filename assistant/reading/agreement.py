@@ -1,7 +1,7 @@
 """Whether a unit speaks of the very decision, code, ordinal or programme year that the question names."""
 
 import re
-from dataclasses import dataclass
+from collections.abc import Callable, Mapping
 
 from assistant.reading.units import Unit
 from assistant.understanding.question import Understanding
@@ -23,45 +23,30 @@ _SECTIONS = (
 
 
 Named = frozenset[int] | frozenset[str]
+_FINDERS: dict[str, Callable[[str], Named]] = {
+    "decisions": lambda text: frozenset(d.number for d in find_decisions(text)),
+    "codes": lambda text: frozenset(c.code for c in find_codes(text)),
+    "ordinals": lambda text: frozenset(m.ordinal for m in find_meetings(text)),
+}  # families of identifiers: what a text names of each
 
 
-@dataclass(frozen=True, slots=True)
-class Identifiers:
-    """The identifiers of one text, by family."""
-
-    decisions: frozenset[int]
-    codes: frozenset[str]
-    ordinals: frozenset[int]
-
-    def families(self) -> tuple[Named, ...]:
-        """Return the sets in a fixed order."""
-        return (self.decisions, self.codes, self.ordinals)
+def identifiers_of(text: str) -> dict[str, Named]:
+    """Return the decisions, codes and ordinals of meetings that a text names, by family; none that it names none of."""
+    named = {family: find(text) for family, find in _FINDERS.items()}
+    return {family: names for family, names in named.items() if names}
 
 
-def identifiers_of(text: str) -> Identifiers:
-    """Return the decisions, codes and ordinals of meetings that a text names."""
-    return Identifiers(
-        frozenset(d.number for d in find_decisions(text)),
-        frozenset(c.code for c in find_codes(text)),
-        frozenset(m.ordinal for m in find_meetings(text)),
-    )
-
-
-def agreement(wanted: Identifiers, unit: Unit) -> float:
+def agreement(wanted: Mapping[str, Named], unit: Unit) -> float:
     """Return a bonus where a unit or its context names what is wanted, a malus where it names another instead."""
-    if not any(wanted.families()):
-        return 0.0
-    told = [identifiers_of(text).families() for text in (unit.text, unit.lead, unit.context)]
-    return sum(_family(want, *texts) for want, *texts in zip(wanted.families(), *told, strict=True))
+    return sum(_in_family(names, _FINDERS[family], unit) for family, names in wanted.items())
 
 
-def _family(want: Named, *told: Named) -> float:
-    """Return the bonus or malus of one family, told by the nearest of some texts that names any of it."""
-    nearest = next(((far, names) for far, names in enumerate(told) if names), None)
-    if not want or nearest is None:
-        return 0.0
-    far, names = nearest
-    return CONFLICTING if want.isdisjoint(names) else NEAR if far else HELD
+def _in_family(wanted: Named, find: Callable[[str], Named], unit: Unit) -> float:
+    """Return the bonus or malus of one family, told by the nearest of a unit's texts that names any of it."""
+    for nearness, text in ((HELD, unit.text), (NEAR, unit.lead), (NEAR, unit.context)):
+        if named := find(text):
+            return CONFLICTING if wanted.isdisjoint(named) else nearness
+    return 0.0
 
 
 def programme_agreement(understood: Understanding, unit: Unit) -> float:

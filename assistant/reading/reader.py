@@ -11,7 +11,6 @@ from numpy.typing import NDArray
 
 from assistant.glossary import Glossary
 from assistant.reading.agreement import (
-    Identifiers,
     agreement,
     identifiers_of,
     programme_agreement,
@@ -29,9 +28,9 @@ from ingest.identifiers.spelled_numbers import spelled_numbers
 from ingest.languages import STOPWORDS, stem
 from ingest.models.reader import Reading
 
-READ_CLOSELY = 18
-SHARED, ALIKE, HOLDING = 0.8, 0.72, 0.24  # of the question's words, similarity and kinds in a unit's promise
-NAMING = 1.0  # of a name in the promise, where one is asked for
+READ_CLOSELY = 14
+SHARED, ALIKE, AGREEING = 0.8, 0.55, 0.5  # the question's words, similarity and identifiers in a unit's promise
+HOLDING, NAMING = 0.8, 1.0  # what is asked for in it, and a name where one is asked for
 LESS_HELD = 0.2  # of the question than the best unit, where somebody is named
 OVERLAP, LACKING, RANK = 4.0, -5.0, -0.05
 PER_OVERLAP, EVEN_OVERLAP = 28.0, 0.22  # share of the question's words at which a sentence answers as often as not
@@ -64,6 +63,27 @@ class ReadUnit:
     held: Mapping[str, float]
 
 
+@dataclass(frozen=True, slots=True)
+class _Sight:
+    """What is seen of a unit without a model; names as in `ReadUnit`."""
+
+    unit: Unit
+    held: Mapping[str, float]
+    lacking: frozenset[Asked]
+    share_lacking: float
+    agreed: float
+
+    @property
+    def overlap(self) -> float:
+        return sum(self.held.values())
+
+    def read(self, reading: Reading, gain: float) -> ReadUnit:
+        logit = reading.relevance
+        return ReadUnit(
+            self.unit, logit + gain, logit, reading.answerable, self.overlap, self.agreed, self.lacking, self.held
+        )
+
+
 class Reader:
     """Ranks units by how well they answer."""
 
@@ -81,20 +101,15 @@ class Reader:
         """
         if not units:
             return []
-        held = self.held(understood, units)
-        overlaps = np.array([sum(shares.values()) for shares in held])
-        similarity = np.array([unit.similarity for unit in units])
-        lacking = self._lacking(understood, units, common_words)
-        promise = SHARED * standardised(overlaps) + ALIKE * standardised(similarity)
-        promise -= (NAMING if Asked.NAME in understood.asked else HOLDING) * np.array([share for _, share in lacking])
-        chosen = [int(i) for i in np.argsort(-promise, kind="stable")[:READ_CLOSELY]]
+        sights = self._sights(understood, units, common_words)
+        promise = _promise(sights, naming=Asked.NAME in understood.asked)
+        chosen = np.argsort(-promise, kind="stable")[:READ_CLOSELY]
+        expected = _expected(promise[chosen], np.array([sights[int(i)].overlap for i in chosen]))
         ranks = _ranks(units)
-        expected = _expected(promise[chosen], overlaps[chosen])
-        readings = self._readings(understood, [units[i] for i in chosen], expected)
-        read = [
-            self._judge(understood, units[i], _ranked(reading, ranks[i]), held[i], lacking[i])
-            for i, reading in zip(chosen, readings, strict=True)
-        ]
+        near = [sights[int(i)] for i in chosen]
+        gains = np.array([_gain(understood, sights[int(i)]) + RANK * ranks[int(i)] for i in chosen])
+        readings = self._readings(understood, [sight.unit for sight in near], expected, gains)
+        read = [sight.read(reading, float(gain)) for sight, reading, gain in zip(near, readings, gains, strict=True)]
         read.sort(key=lambda r: -r.relevance)
         return _named_first(read) if Asked.NAME in understood.asked else read
 
@@ -123,12 +138,16 @@ class Reader:
         return _stems(" ".join(carried), language)
 
     def _readings(
-        self, understood: Understanding, units: Sequence[Unit], expected: NDArray[np.float64]
+        self,
+        understood: Understanding,
+        units: Sequence[Unit],
+        expected: NDArray[np.float64],
+        gains: NDArray[np.float64],
     ) -> list[Reading]:
         """Return what the models read in each unit, or what is expected of it where there are none."""
         if self._closely is None:
             return [Reading(float(logit), 0, 0, float(logit) - DOUBT) for logit in expected]
-        return self._closely.readings(understood.searched, understood.language, units)
+        return self._closely.readings(understood.searched, understood.language, units, gains=gains)
 
     def _lacking(
         self, understood: Understanding, units: Sequence[Unit], common_words: frozenset[str]
@@ -149,20 +168,29 @@ class Reader:
         lacking = [frozenset(thing for thing in checkable if lacks(thing, unit)) for unit in units]
         return [(lacked, len(lacked) / max(len(checkable), 1)) for lacked in lacking]
 
-    def _judge(
-        self,
-        understood: Understanding,
-        unit: Unit,
-        reading: Reading,
-        held: Mapping[str, float],
-        lacks: tuple[frozenset[Asked], float],
-    ) -> ReadUnit:
-        lacking, share = lacks
-        overlap, logit = sum(held.values()), reading.relevance
-        agreed = agreement(_identifiers(understood.text), unit) + programme_agreement(understood, unit)
-        placed = section_agreement(understood, unit) + _standing(understood, unit)
-        relevance = logit + OVERLAP * overlap + LACKING * share + agreed + placed
-        return ReadUnit(unit, relevance, logit, reading.answerable, overlap, agreed, lacking, held)
+    def _sights(self, understood: Understanding, units: Sequence[Unit], common_words: frozenset[str]) -> list[_Sight]:
+        """Return what is seen of each unit without a model."""
+        wanted = identifiers_of(understood.text)
+        return [
+            _Sight(unit, held, *lacking, agreement(wanted, unit) + programme_agreement(understood, unit))
+            for unit, held, lacking in zip(
+                units, self.held(understood, units), self._lacking(understood, units, common_words), strict=True
+            )
+        ]
+
+
+def _promise(sights: Sequence[_Sight], *, naming: bool) -> NDArray[np.float64]:
+    """Return how much each unit promises to answer, shape (units,), higher is more; weights as the models judge it."""
+    promise = SHARED * standardised(np.array([sight.overlap for sight in sights]))
+    promise += ALIKE * standardised(np.array([sight.unit.similarity for sight in sights]))
+    promise += AGREEING * np.array([sight.agreed for sight in sights])
+    return promise - (NAMING if naming else HOLDING) * np.array([sight.share_lacking for sight in sights])
+
+
+def _gain(understood: Understanding, sight: _Sight) -> float:
+    """Return what a unit gains or loses beside what the models say."""
+    placed = section_agreement(understood, sight.unit) + _standing(understood, sight.unit)
+    return OVERLAP * sight.overlap + LACKING * sight.share_lacking + sight.agreed + placed
 
 
 def _named_first(read: list[ReadUnit]) -> list[ReadUnit]:
@@ -191,11 +219,6 @@ def _expected(promise: NDArray[np.float64], overlaps: NDArray[np.float64]) -> ND
     return np.asarray(promise - promise.max() + level, np.float64)
 
 
-@lru_cache(maxsize=64)
-def _identifiers(question: str) -> Identifiers:
-    return identifiers_of(question)
-
-
 def _standing(understood: Understanding, unit: Unit) -> float:
     """Return what a unit gains as the asker's language version of its work, and loses as a fragment."""
     own_version = unit.work is not None and unit.passage.language == understood.answer_language
@@ -211,10 +234,6 @@ def _ranks(units: Sequence[Unit]) -> list[int]:
     """Return for each unit how many passages come before its own."""
     order = {passage: rank for rank, passage in enumerate(dict.fromkeys(u.passage.id for u in units))}
     return [order[u.passage.id] for u in units]
-
-
-def _ranked(reading: Reading, rank: int) -> Reading:
-    return replace(reading, relevance=reading.relevance + RANK * rank)
 
 
 @lru_cache(maxsize=4096)

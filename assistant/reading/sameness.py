@@ -5,12 +5,11 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 
-from assistant.reading.agreement import identifiers_of
 from assistant.reading.reader import ReadUnit
 from assistant.reading.units import Unit
 from assistant.reading.values import Value
 from ingest.documents import BlockKind
-from ingest.identifiers import find_dates, find_ordinals, find_symbols, find_years
+from ingest.identifiers import find_codes, find_dates, find_decisions, find_ordinals, find_symbols, find_years
 from ingest.languages import STOPWORDS, stem
 from ingest.normalisation import fold
 
@@ -114,11 +113,10 @@ def _marks(unit: Unit) -> tuple[tuple[frozenset[object], frozenset[object]], ...
 
 
 def _families(text: str) -> tuple[frozenset[object], ...]:
-    named = identifiers_of(text)
     return (
         frozenset(find_years(text)),
-        frozenset(named.decisions),
-        frozenset(named.codes),
+        frozenset(d.number for d in find_decisions(text)),
+        frozenset(c.code for c in find_codes(text)),
         frozenset(o.number for o in find_ordinals(text)),
         frozenset(s.normal for s in find_symbols(text)),
     )

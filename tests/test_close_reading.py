@@ -5,7 +5,7 @@ import pytest
 
 from assistant.answers import Question
 from assistant.reading.close_reading import SECOND_LOOKS, CloseReading, shown
-from assistant.reading.reader import Reader
+from assistant.reading.reader import READ_CLOSELY, Reader
 from assistant.reading.units import Unit
 from assistant.understanding.question import understand
 from ingest.documents import BlockKind, Passage, Place
@@ -56,6 +56,21 @@ def test_what_the_judge_did_not_read_never_overtakes_what_it_read(glossary):
     )
     judged, rest = readings[:SECOND_LOOKS], readings[SECOND_LOOKS:]
     assert max(r.relevance for r in rest) <= min(r.relevance for r in judged)
+
+
+def test_the_judge_reads_first_what_more_speaks_for(closely, judge):
+    units = [_unit(f"Crane number {n}.") for n in range(SECOND_LOOKS)] + [_unit("The tug of Lima.")]
+    closely.readings("Which crane number?", "en", units, gains=np.array([0.0] * SECOND_LOOKS + [9.0]))
+    assert any("tug" in text for text in judge.texts)
+
+
+def test_what_is_known_to_speak_of_another_decision_is_not_read_closely(glossary):
+    others = [_unit(f"Decision {n} mandates cranes for the ports.") for n in range(500, 500 + READ_CLOSELY)]
+    understood = understand(Question("Which decision mandates cranes: Decision 440?"), known_decisions=(440,))
+    read = Reader(None, glossary).read(
+        understood, [*others, _unit("The decision mandates cranes.")], common_words=frozenset()
+    )
+    assert "The decision mandates cranes." in [r.unit.text for r in read]
 
 
 def test_the_judge_is_shown_everything_in_english(closely, judge):

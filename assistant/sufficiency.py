@@ -23,6 +23,9 @@ PRECISE = frozenset(
 OPEN_ENDED = frozenset(
     {Asked.LIST, Asked.DEFINITION, Asked.REASON, Asked.MANDATE, Asked.COMPARISON, Asked.MENTIONS, Asked.CONCLUSION}
 )
+TOLD_OF_A_DECISION = frozenset(
+    {Asked.MANDATE, Asked.DEFINITION, Asked.DATE, Asked.DAY, Asked.MONTH, Asked.PLACE}
+)  # where it is named, with the session that took it
 FIRST, BESIDE = 6, 4  # units looked at for any answer, and for what the best one lacks
 DOUBTFUL, SURE = -12.0, 8.0  # between these a logit counts
 
@@ -58,7 +61,7 @@ def confidence(understood: Understanding, read: Sequence[ReadUnit]) -> float:
     if read[0].agreed < 0:
         return 0.0  # the answer would open with another decision, meeting or programme than the one asked about
     seen = signals(understood, read)
-    if understood.decisions and read[0].agreed > 0:
+    if understood.decisions and understood.asked and understood.asked <= TOLD_OF_A_DECISION and read[0].agreed > 0:
         return 1.0 - seen.lacks_precise  # the register knows the decision, and this is a place that names it
     score = BIAS + sum(w * s for w, s in zip(astuple(WEIGHTS), astuple(seen), strict=True))
     return 1 / (1 + math.exp(-score))

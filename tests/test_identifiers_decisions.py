@@ -129,6 +129,11 @@ def test_year_and_title_are_read_beside_the_number() -> None:
     assert find_decisions("Decisión CMC N° 32/00")[0].year == 2000
 
 
+def test_a_decision_that_a_row_leads_to_is_found_once() -> None:
+    found = find_decisions("¿Qué dispusieron la Decisión 440 y la Decisión 527?")
+    assert [(d.number, d.start) for d in found] == [(440, 20), (527, 38)]
+
+
 def test_offsets_give_back_the_words() -> None:
     text = "  As the  Decisión\u00a0N.º\n440 and «Décision n° 527» say"
     assert [text[d.start : d.end] for d in find_decisions(text)] == ["Decisión\u00a0N.º\n440", "Décision n° 527"]

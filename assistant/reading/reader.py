@@ -33,6 +33,7 @@ SHARED, ALIKE, AGREEING = 0.8, 0.55, 0.5  # the question's words, similarity and
 HOLDING, NAMING = 0.8, 1.0  # what is asked for in it, and a name where one is asked for
 LESS_HELD = 0.2  # of the question than the best unit, where somebody is named
 OVERLAP, LACKING, RANK = 4.0, -5.0, -0.05
+ELSEWHERE = -4.0  # of what does not speak of the decision asked about
 PER_OVERLAP, EVEN_OVERLAP = 28.0, 0.22  # share of the question's words at which a sentence answers as often as not
 DOUBT = 3.7  # how much less sure of an answer the words that are shared make than a model's logit would
 FRAGMENT, OWN_VERSION = -2.0, 0.5
@@ -190,7 +191,8 @@ def _promise(sights: Sequence[_Sight], *, naming: bool) -> NDArray[np.float64]:
 def _gain(understood: Understanding, sight: _Sight) -> float:
     """Return what a unit gains or loses beside what the models say."""
     placed = section_agreement(understood, sight.unit) + _standing(understood, sight.unit)
-    return OVERLAP * sight.overlap + LACKING * sight.share_lacking + sight.agreed + placed
+    elsewhere = ELSEWHERE if understood.decisions and sight.agreed <= 0 else 0.0
+    return OVERLAP * sight.overlap + LACKING * sight.share_lacking + sight.agreed + placed + elsewhere
 
 
 def _named_first(read: list[ReadUnit]) -> list[ReadUnit]:

@@ -10,6 +10,7 @@ from assistant.understanding.asked import Asked, asked_for
 from assistant.understanding.follow_up import StandAlone, stand_alone
 from assistant.understanding.language import language_of
 from assistant.understanding.offices import with_offices
+from assistant.understanding.one_decision import asked_of_each
 from assistant.understanding.one_year import asked_of
 from assistant.understanding.parts import split_questions
 from assistant.understanding.spelling import corrections, with_decisions_written_out
@@ -91,7 +92,13 @@ class Understanding:
 
     @property
     def parts(self) -> tuple[str, ...]:
-        """The questions it asks, each standing alone; itself where it asks one, or sets years side by side."""
+        """The questions it asks, each standing alone; itself where it asks one, or sets years side by side.
+
+        What it asks of several decisions at once it asks of each.
+        """
+        of_decisions = asked_of_each(self.text, self.decisions)
+        if len(of_decisions) > 1:
+            return of_decisions
         if self.compared_years or Asked.COMPARISON in self.asked:
             return (self.text,)
         return split_questions(self.text, self.language)

@@ -126,7 +126,8 @@ def find_decisions(text: str) -> tuple[DecisionNumber, ...]:
     found = sorted(
         (item for marker in _markers(folded.text) for item in _numbers_after(folded.text, marker)), key=_start
     )
-    return tuple(_decision(folded, item, bodies) for item in found)
+    once = {item.end: item for item in reversed(found)}  # "Decisión 440 y la Decisión 527" leads to 527 twice
+    return tuple(_decision(folded, item, bodies) for item in sorted(once.values(), key=_start))
 
 
 def decisions_in_question(question: str, known: Collection[int]) -> tuple[DecisionNumber, ...]:

@@ -18,6 +18,7 @@ from assistant.reading.agreement import (
 )
 from assistant.reading.close_reading import CloseReading
 from assistant.reading.expectations import holds, is_checkable
+from assistant.reading.subjects import subject_agreement, subjects_of
 from assistant.reading.times import may_speak_of, years_asked
 from assistant.reading.units import Unit
 from assistant.understanding.asked import Asked
@@ -171,13 +172,21 @@ class Reader:
 
     def _sights(self, understood: Understanding, units: Sequence[Unit], common_words: frozenset[str]) -> list[_Sight]:
         """Return what is seen of each unit without a model."""
-        wanted = identifiers_of(understood.text)
+        held, lacking = self.held(understood, units), self._lacking(understood, units, common_words)
+        agreed = _agreements(understood, units)
         return [
-            _Sight(unit, held, *lacking, agreement(wanted, unit) + programme_agreement(understood, unit))
-            for unit, held, lacking in zip(
-                units, self.held(understood, units), self._lacking(understood, units, common_words), strict=True
-            )
+            _Sight(unit, shares, *lacks, agrees)
+            for unit, shares, lacks, agrees in zip(units, held, lacking, agreed, strict=True)
         ]
+
+
+def _agreements(understood: Understanding, units: Sequence[Unit]) -> list[float]:
+    """Return for each unit how well what it speaks of agrees with what the question names."""
+    wanted, subjects = identifiers_of(understood.text), subjects_of(understood.text)
+    return [
+        agreement(wanted, unit) + programme_agreement(understood, unit) + subject_agreement(subjects, unit)
+        for unit in units
+    ]
 
 
 def _promise(sights: Sequence[_Sight], *, naming: bool) -> NDArray[np.float64]:

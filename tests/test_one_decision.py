@@ -21,7 +21,7 @@ Decision 527 of the Latin American Council instructs the Permanent Secretariat t
 
 ## Harbours
 
-The harbours of Callao say of the pilots that they sleep at the old quay of the harbours.
+The harbours say of the pilots that they sleep at the old quay of the harbours.
 """
 TEXT = "Decision 440 of the Latin American Council instructs the Permanent Secretariat to buy three tugs."
 PASSAGE = Passage("p", "d", 0, ("Mandates",), 0, len(TEXT), TEXT, TEXT, Place(None, None), "en")
@@ -74,7 +74,7 @@ def test_the_answer_speaks_of_each(tmp_path, glossary):
 
 
 def test_what_does_not_name_the_decision_asked_about_is_not_the_first_thing_said(tmp_path, glossary):
-    answer = build(tmp_path, glossary, tugs=TUGS).ask(Question("What did Decision 527 say of the harbours of Callao?"))
+    answer = build(tmp_path, glossary, tugs=TUGS).ask(Question("What did Decision 527 say of the harbours?"))
     assert answer.text.startswith("“Decision 527")
 
 

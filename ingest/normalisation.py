@@ -18,5 +18,7 @@ def normalise(text: str) -> str:
 
 def fold(text: str) -> str:
     """Return `text` in lower case without accents, for comparing words, never for checking a quotation."""
+    if text.isascii():
+        return text.casefold()
     decomposed = unicodedata.normalize("NFKD", text)
     return "".join(c for c in decomposed if not unicodedata.combining(c)).casefold()

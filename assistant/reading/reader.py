@@ -29,7 +29,7 @@ from ingest.identifiers.spelled_numbers import spelled_numbers
 from ingest.languages import STOPWORDS, stem
 from ingest.models.reader import Reading
 
-READ_CLOSELY = 14
+READ_CLOSELY = 12
 SHARED, ALIKE, AGREEING = 0.8, 0.55, 0.5  # the question's words, similarity and identifiers in a unit's promise
 HOLDING, NAMING = 0.8, 1.0  # what is asked for in it, and a name where one is asked for
 LESS_HELD = 0.2  # of the question than the best unit, where somebody is named

@@ -36,8 +36,8 @@ class Signals:
 
     Args:
         answerable: the highest of the reader's logits that some words answer, of those among the first six units that
-            speak of no other decision, code, meeting or programme than the one asked about; between -12 and 8, divided
-            by 4.
+            speak of no other decision, code, meeting, programme or place than those asked about; between -12 and 8,
+            divided by 4.
         lacks_precise: share of the precise things asked for that neither the best unit nor those beside it hold.
         open_ended: 1 if no short span is asked for, but a list, a reason or nothing in particular: the reader is less
             sure of these.
@@ -59,7 +59,7 @@ def confidence(understood: Understanding, read: Sequence[ReadUnit]) -> float:
     if Asked.NAME in understood.asked and Asked.NAME in read[0].lacking:
         return 0.0  # nobody is named, or only for another year: whoever held an office may have been followed
     if read[0].agreed < 0:
-        return 0.0  # the answer would open with another decision, meeting or programme than the one asked about
+        return 0.0  # the answer would open with another decision, meeting, programme or place than those asked about
     seen = signals(understood, read)
     if understood.decisions and understood.asked and understood.asked <= TOLD_OF_A_DECISION and read[0].agreed > 0:
         return 1.0 - seen.lacks_precise  # the register knows the decision, and this is a place that names it

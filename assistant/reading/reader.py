@@ -50,7 +50,7 @@ class ReadUnit:
         logit: what the models alone say.
         answerable: logit of our own that some words of it answer, rather than none.
         overlap: share of the question's content words, weighted by rarity, that it or its context holds.
-        agreed: how well its identifiers agree with those of the question; negative where they conflict.
+        agreed: how well what it speaks of agrees with what the question names; negative where that is something else.
         lacking: the checkable things asked for that it does not hold.
         held: the question's stems that it or its context holds, with the share of the question that each makes.
     """
@@ -106,10 +106,9 @@ class Reader:
         sights = self._sights(understood, units, common_words)
         promise = _promise(sights, naming=Asked.NAME in understood.asked)
         chosen = np.argsort(-promise, kind="stable")[:READ_CLOSELY]
-        expected = _expected(promise[chosen], np.array([sights[int(i)].overlap for i in chosen]))
-        ranks = _ranks(units)
-        near = [sights[int(i)] for i in chosen]
-        gains = np.array([_gain(understood, sights[int(i)]) + RANK * ranks[int(i)] for i in chosen])
+        near, ranks = [sights[int(i)] for i in chosen], np.array(_ranks(units))[chosen]
+        gains = np.array([_gain(understood, sight) for sight in near]) + RANK * ranks
+        expected = _expected(promise[chosen], np.array([sight.overlap for sight in near]))
         readings = self._readings(understood, [sight.unit for sight in near], expected, gains)
         read = [sight.read(reading, float(gain)) for sight, reading, gain in zip(near, readings, gains, strict=True)]
         read.sort(key=lambda r: -r.relevance)

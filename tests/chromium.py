@@ -69,9 +69,10 @@ class Visit:
         """Return the words on the page."""
         return str(self.page.locator(".stMain").inner_text())
 
-    def await_words(self, words: str) -> None:
-        """Wait until words are on the page: parts that the browser fetches when they are needed come after the rest."""
+    def words_with(self, words: str) -> str:
+        """Return the words on the page once these are there: some parts come after the rest."""
         self.page.locator(".stMain").filter(has_text=words).wait_for(timeout=PATIENCE)
+        return self.words()
 
     def cite(self, number: int, *, answer: int = -1) -> None:
         """Click a citation in the text of an answer."""

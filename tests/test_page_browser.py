@@ -93,7 +93,7 @@ def test_follow_up_is_resolved_and_shown_as_understood(visitor):
 
 def test_refusal_says_so_and_cites_nothing(visitor):
     visitor.ask(NOT_THERE)
-    visitor.await_words(message("page_answer.no_evidence", "en"))
+    assert message("page_answer.no_evidence", "en") in visitor.words_with(message("page_answer.no_evidence", "en"))
     assert visitor.page.locator(".answer button").count() == 0
 
 
@@ -122,7 +122,7 @@ def test_language_is_switched_kept_and_announced(visitor):
 def test_page_begins_in_the_browsers_language(browser, server, language):
     with visit(browser, server.url, locale=language) as visitor:
         visitor.open()
-        visitor.await_words(message("page_ask.welcome", language))
+        assert message("page_ask.welcome", language) in visitor.words_with(message("page_ask.welcome", language))
 
 
 def test_filters_are_in_the_address_and_come_from_it(visitor):
@@ -143,7 +143,7 @@ def test_reload_keeps_the_conversation(visitor):
     visitor.page.reload()
     visitor.page.locator("[class*=st-key-actions_]").wait_for(timeout=PATIENCE)
     visitor.page.locator(".question").filter(has_text=IN_MARKDOWN).wait_for(timeout=PATIENCE)
-    visitor.await_words(IN_MARKDOWN)
+    assert IN_MARKDOWN in visitor.words_with(IN_MARKDOWN)
     visitor.ask("When was it adopted?")
     assert visitor.page.locator(".question").count() == 2
 
@@ -194,7 +194,7 @@ def test_permanent_link_shows_the_answer_to_anybody(browser, server, visitor):
     address = visitor.page.get_by_role("link", name="Permanent link").get_attribute("href")
     with visit(browser, server.url) as other:
         other.open(address)
-        other.await_words(IN_MARKDOWN)
+        assert IN_MARKDOWN in other.words_with(IN_MARKDOWN)
         other.cite(1)
 
 
@@ -227,7 +227,7 @@ def test_keyboard_reaches_a_citation_and_lands_on_its_source(visitor):
 def test_pasted_mark_up_stays_words(visitor):
     pasted = '<img src="http://elsewhere.example/x.png" onerror="alert(1)"> **bold** [link](http://elsewhere.example)'
     visitor.ask(pasted)
-    visitor.await_words(pasted)
+    assert pasted in visitor.words_with(pasted)
     assert visitor.page.locator("a[href*=elsewhere], img[src*=elsewhere]").count() == 0
 
 
@@ -313,4 +313,4 @@ def test_page_without_an_index_says_how_one_is_made(browser, tmp_path):
     (tmp_path / "data").mkdir()
     with serving(tmp_path / "data", QUICK, is_ready=False) as empty, visit(browser, empty.url) as visitor:
         visitor.open()
-        visitor.await_words("sela ingest")
+        assert "sela ingest" in visitor.words_with("sela ingest")
